@@ -1,0 +1,43 @@
+/// Why a file of latents can't be used.
+public enum LatentFileProblem: Equatable, Sendable {
+  case missing
+  case unreadable(reason: String)
+  case fileTooLarge(megabytes: Int)
+  case notNumPy
+  case pickled
+  case wrongType(String)
+  case wrongShape([Int], expected: [Int])
+  case truncated(expectedBytes: Int, bytes: Int)
+  case notFinite(row: Int)
+  case noSuchRow(Int, count: Int)
+  case rowNeeded(count: Int)
+
+  var message: String {
+    switch self {
+    case .missing:
+      return "no such file. Check the name."
+    case .unreadable(let reason):
+      return "can't be read: \(reason)."
+    case .fileTooLarge(let megabytes):
+      return "is \(megabytes) MB; a latent file may have 1024 MB at most. Save fewer rows in one file."
+    case .notNumPy:
+      return "is not a NumPy file. Save latents with numpy.save."
+    case .pickled:
+      return "holds Python objects, which are never loaded. Save an array of float32."
+    case .wrongType(let type):
+      return "holds numbers of type '\(type)'. Save it as float32 or float64."
+    case .wrongShape(let shape, let expected):
+      let row = expected.map(String.init).joined(separator: " × ")
+      let found = shape.isEmpty ? "a single number" : shape.map(String.init).joined(separator: " × ")
+      return "holds \(found); this model needs rows of \(row)."
+    case .truncated(let expected, let bytes):
+      return "is cut off: \(bytes) bytes of numbers where \(expected) should be. Save it again."
+    case .notFinite(let row):
+      return "has an infinite or undefined number in row \(row). Save it again without it."
+    case .noSuchRow(let row, let count):
+      return "has no row \(row): it has \(count), counted from 0."
+    case .rowNeeded(let count):
+      return "has \(count) rows. Say which one, as in FILE.npy:0."
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// What stopped a run: the file, option or line, what is wrong with it, and what to do.
+public struct MorphError: Error, Equatable, CustomStringConvertible {
+  /// The file, option or line of a job file that is at fault, as the user wrote it.
+  public var subject: String
+  public var problem: Problem
+
+  /// The kinds of fault, each with its own facts.
+  public enum Problem: Equatable, Sendable {
+    /// The command line or a job file states something that can't be.
+    case setting(SettingProblem)
+    case photo(PhotoProblem)
+    case latents(LatentFileProblem)
+    case model(ModelProblem)
+    case output(OutputProblem)
+  }
+
+  /// One or two sentences: what is wrong, and what to do.
+  public var description: String {
+    switch problem {
+    case .setting(let problem): "\(subject): \(problem.message)"
+    case .photo(let problem): "\(subject): \(problem.message)"
+    case .latents(let problem): "\(subject): \(problem.message)"
+    case .model(let problem): "\(subject): \(problem.message)"
+    case .output(let problem): "\(subject): \(problem.message)"
+    }
+  }
+
+  /// Whether the command line or the job file is at fault, and not what it names.
+  public var isWrongUse: Bool {
+    if case .setting = problem { true } else { false }
+  }
+
+  init(_ subject: String, _ problem: SettingProblem) {
+    self.subject = subject
+    self.problem = .setting(problem)
+  }
+
+  init(_ subject: String, _ problem: PhotoProblem) {
+    self.subject = subject
+    self.problem = .photo(problem)
+  }
+
+  init(_ subject: String, _ problem: LatentFileProblem) {
+    self.subject = subject
+    self.problem = .latents(problem)
+  }
+
+  init(_ subject: String, _ problem: ModelProblem) {
+    self.subject = subject
+    self.problem = .model(problem)
+  }
+
+  init(_ subject: String, _ problem: OutputProblem) {
+    self.subject = subject
+    self.problem = .output(problem)
+  }
+}

@@ -1,0 +1,32 @@
+/// Why a result can't be written.
+public enum OutputProblem: Equatable, Sendable {
+  case cannotWrite(reason: String)
+  case anotherFile
+  case changedSince
+  case folderInUse
+  case foreignRecord
+  case gridTooLarge(width: Int, height: Int)
+  case videoTooLarge(width: Int, height: Int)
+  case videoFailed(reason: String)
+
+  var message: String {
+    switch self {
+    case .cannotWrite(let reason):
+      "can't be written: \(reason)."
+    case .anotherFile:
+      "exists already and is something else. Use --overwrite to replace it, or name another file with -o."
+    case .changedSince:
+      "was changed after facewalk wrote it. Use --overwrite to make it again, or name another file with -o."
+    case .folderInUse:
+      "holds files that facewalk did not write, or that were changed since. Name another folder with -o."
+    case .foreignRecord:
+      "exists already and is no record of facewalk's. Move it, or name another file with -o."
+    case .gridTooLarge(let width, let height):
+      "would have \(width) × \(height) pixels; a PNG has 1,000,000 a side at most. Change --columns, or ask for fewer pictures."
+    case .videoTooLarge(let width, let height):
+      "would have \(width) × \(height) pixels; a video has 16,384 a side at most. Use a smaller --size."
+    case .videoFailed(let reason):
+      "can't be encoded: \(reason)."
+    }
+  }
+}

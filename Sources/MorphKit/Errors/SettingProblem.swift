@@ -1,0 +1,105 @@
+/// What the command line, a job file or a model.yaml states that can't be.
+public enum SettingProblem: Equatable, Sendable {
+  case value(String, allowed: String)
+  case unknownKey(String, nearest: String?)
+  case repeatedKey(String)
+  case missingKey(String)
+  case needsOneOf([String])
+  case wrongKind(key: String, expected: String)
+  case exclusive(String, String)
+  case notForThisOutput(String, output: String)
+  case notForThisCommand(String, command: String, allowed: [String])
+  case notASeed(String)
+  case backwardSeeds(String, turned: String)
+  case tooFewKeyframes(Int)
+  case wrongCount(of: String, Int, expected: Int)
+  case transitionTooShort(seconds: Double, frameRate: FrameRate)
+  case tooManyFrames
+  case unknownEnding(String, allowed: [String])
+  case syntax(String)
+  case alias(Character)
+  case emptyFile
+  case fileTooLarge
+  case missingFile
+  case unreadable(reason: String)
+  case modelNotInstalled(String, installed: [String])
+
+  /// One or two sentences, without the place at which it was stated.
+  var message: String {
+    switch self {
+    case .value(let text, let allowed):
+      return "'\(text)' is not possible; use \(allowed)."
+    case .unknownKey(let key, let nearest):
+      return "'\(key)' is not a setting" + (nearest.map { "; did you mean '\($0)'?" } ?? ".")
+    case .repeatedKey(let key):
+      return "'\(key)' stands here twice. Keep one of them."
+    case .missingKey(let key):
+      return "'\(key)' is missing. Add it."
+    case .needsOneOf(let keys):
+      return "state exactly one of \(list(keys, last: "or"))."
+    case .wrongKind(let key, let expected):
+      return "'\(key)' must be \(expected)."
+    case .exclusive(let one, let other):
+      return "can't be used together with \(other). Leave out \(one) or \(other)."
+    case .notForThisOutput(let setting, let output):
+      return "\(setting) does nothing for \(output). Leave it out, or name another output."
+    case .notForThisCommand(let output, let command, let allowed):
+      return "'\(command)' can't make \(output). Use \(list(allowed, last: "or"))."
+    case .notASeed(let piece):
+      return piece.isEmpty
+        ? "a seed is missing between two commas. Write seeds as 1,2,5-10."
+        : "'\(piece)' is not a seed. Write seeds as 1,2,5-10, each from 0 to 4294967295."
+    case .backwardSeeds(let piece, let turned):
+      return "'\(piece)' runs backward. Write \(turned), or list the seeds with commas."
+    case .tooFewKeyframes(let count):
+      return (count == 0 ? "no keyframe is named" : "only one keyframe is named")
+        + "; a morph needs at least two. Name another photo, or a random face like seed:42."
+    case .wrongCount(let what, let count, let expected):
+      return "\(count) values for \(expected) \(what). Give one for all of them, or one each."
+    case .transitionTooShort(let seconds, let rate):
+      return "a transition of \(decimal(seconds)) s is shorter than a frame; at \(rate) frames a second "
+        + "the shortest is \(decimal(Double(rate.denominator) / Double(rate.numerator))) s."
+    case .tooManyFrames:
+      return "that is more than 100 million frames. Ask for fewer."
+    case .unknownEnding(let name, let allowed):
+      return "'\(name)' has an ending that can't be written; use \(list(allowed, last: "or"))."
+    case .syntax(let reason):
+      return "is not valid YAML: \(reason)."
+    case .alias(let sign):
+      return "'\(sign)' at the start of a value makes an anchor or alias, which are not read. "
+        + "Put quotes around the value."
+    case .emptyFile:
+      return "states nothing. See Pipelines/ for examples."
+    case .fileTooLarge:
+      return "is over 1 MB. Split it."
+    case .missingFile:
+      return "no such file. Check the name."
+    case .unreadable(let reason):
+      return "can't be read: \(reason)."
+    case .modelNotInstalled(let name, let installed):
+      return "no model of this name is installed, and no folder '\(name)' is here. "
+        + (installed.isEmpty
+          ? "Give the path of a model folder."
+          : "Installed: \(installed.joined(separator: ", ")).")
+    }
+  }
+}
+
+/// `a, b or c`.
+func list(_ words: [String], last conjunction: String) -> String {
+  guard words.count > 1, let last = words.last else { return words.first ?? "" }
+  return words.dropLast().joined(separator: ", ") + " \(conjunction) \(last)"
+}
+
+/// A number for people: at most four decimals, none that are zero.
+func decimal(_ number: Double) -> String {
+  let scaled = (abs(number) * 10_000).rounded()
+  guard scaled < 1e15 else { return "\(number)" }
+  let whole = Int(scaled) / 10_000
+  var decimals = String(Int(scaled) % 10_000)
+  decimals = String(repeating: "0", count: 4 - decimals.count) + decimals
+  while decimals.last == "0" {
+    decimals.removeLast()
+  }
+  return (number < 0 ? "-" : "") + "\(whole)" + (decimals.isEmpty ? "" : ".\(decimals)")
+}

@@ -1,0 +1,80 @@
+internal import Glibc
+
+/// The names of what a folder holds, without `.` and `..`, in no order.
+func namesInFolder(_ path: String) throws(FileProblem) -> [String] {
+  guard let stream = opendir(path) else { throw errno == ENOENT ? .missing : .failed(reason: errorText()) }
+  defer { closedir(stream) }
+  var names: [String] = []
+  while let entry = readdir(stream) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if name != ".", name != ".." {
+      names.append(name)
+    }
+  }
+  return names
+}
+
+/// Makes a folder, and those above it that are missing.
+func makeFolder(_ path: String) throws(FileProblem) {
+  guard kind(ofPath: path) != .folder else { return }
+  let parent = folder(of: path)
+  if parent != path, kind(ofPath: parent) == .nothing {
+    try makeFolder(parent)
+  }
+  guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw .failed(reason: errorText()) }
+}
+
+/// Removes a file or a folder with all that it holds; links are removed, not followed. Nothing there is no error.
+func removeAll(_ path: String) {
+  guard unlink(path) != 0, errno == EISDIR || errno == EPERM else { return }
+  do throws(FileProblem) {
+    for name in try namesInFolder(path) {
+      removeAll(path + "/" + name)
+    }
+  } catch {
+    return  // What can't be listed can't be removed; the folder's own removal would fail too.
+  }
+  rmdir(path)
+}
+
+/// Moves a file or folder to another name in one step; an older file there is replaced.
+func move(_ path: String, to newPath: String) throws(FileProblem) {
+  guard rename(path, newPath) == 0 else {
+    throw errno == ENOENT ? .missing : .failed(reason: errorText())
+  }
+}
+
+/// Gives each of two paths what the other had, in one step.
+func exchange(_ path: String, with other: String) throws(FileProblem) {
+  guard renameat2(AT_FDCWD, path, AT_FDCWD, other, UInt32(RENAME_EXCHANGE)) == 0 else {
+    throw .failed(reason: errorText())
+  }
+}
+
+/// Writes a whole file; it is on the disk when this returns.
+func write(_ bytes: [UInt8], toFile path: String) throws(FileProblem) {
+  let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+  guard descriptor >= 0 else { throw .failed(reason: errorText()) }
+  defer { close(descriptor) }
+  var written = 0
+  while written < bytes.count {
+    let sent = bytes.withUnsafeBytes {
+      Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written)
+    }
+    if sent < 0, errno == EINTR { continue }
+    guard sent > 0 else { throw .failed(reason: errorText()) }
+    written += sent
+  }
+  guard fsync(descriptor) == 0 else { throw .failed(reason: errorText()) }
+}
+
+/// Waits until a file's or folder's content is on the disk.
+func synchronize(_ path: String) throws(FileProblem) {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .failed(reason: errorText()) }
+  defer { close(descriptor) }
+  // Some file systems can't do this for a folder; then its order of writing is theirs.
+  guard fsync(descriptor) == 0 || errno == EINVAL else { throw .failed(reason: errorText()) }
+}

@@ -1,0 +1,74 @@
+internal import Glibc
+
+/// The last part of a path: `ada.jpg` of `faces/ada.jpg`.
+func fileName(_ path: String) -> String {
+  let parts = path.split(separator: "/")
+  return parts.last.map(String.init) ?? path
+}
+
+/// A file name without its ending: `ada` of `faces/ada.jpg`.
+func fileStem(_ path: String) -> String {
+  let name = fileName(path)
+  guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+  return String(name[..<dot])
+}
+
+/// The ending of a file name in lower case, with its dot; empty when there is none.
+func fileEnding(_ path: String) -> String {
+  let name = fileName(path)
+  guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+  return name[dot...].lowercased()
+}
+
+/// The folder that holds `path`; `.` for a bare name.
+func folder(of path: String) -> String {
+  var path = Substring(path)
+  while path.count > 1, path.hasSuffix("/") {
+    path.removeLast()
+  }
+  guard let slash = path.lastIndex(of: "/") else { return "." }
+  return slash == path.startIndex ? "/" : String(path[..<slash])
+}
+
+/// `path` as seen from `folder`, unless it starts at the root.
+func path(_ path: String, from folder: String) -> String {
+  path.hasPrefix("/") || folder == "." || folder.isEmpty ? path : folder + "/" + path
+}
+
+/// The path without links and dots; `nil` when nothing is there.
+func realPath(_ path: String) -> String? {
+  guard let resolved = realpath(path, nil) else { return nil }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}
+
+/// What is at a path.
+enum PathKind {
+  case nothing
+  case file
+  case folder
+  case other
+}
+
+func kind(ofPath path: String) -> PathKind {
+  var status = stat()
+  guard stat(path, &status) == 0 else { return .nothing }
+  switch status.st_mode & S_IFMT {
+  case S_IFREG: return .file
+  case S_IFDIR: return .folder
+  default: return .other
+  }
+}
+
+/// The folder that a relative path starts from.
+func workingFolder() -> String {
+  guard let buffer = getcwd(nil, 0) else { return "/" }
+  defer { free(buffer) }
+  return String(cString: buffer)
+}
+
+/// The value of an environment variable; `nil` when it is unset or empty.
+func environment(_ name: String) -> String? {
+  guard let value = getenv(name), value.pointee != 0 else { return nil }
+  return String(cString: value)
+}

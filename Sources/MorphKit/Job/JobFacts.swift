@@ -1,0 +1,68 @@
+internal import Digests
+internal import FoundationEssentials
+
+/// Everything that decides the pixels and the file of a run, without a name or path of any photo.
+///
+/// Its JSON, with sorted keys, is what identity is computed from, and travels in the comment of videos and pictures.
+struct JobFacts: Codable, Equatable {
+  /// Grows when the same facts begin to give other bytes.
+  var format = 1
+  var command: String
+  /// SHA-256 of the model's files.
+  var model: String
+  /// SHA-256 of the face finder's networks, where faces are looked for.
+  var faceFinder: String?
+  var align: Bool?
+  var keyframes: [KeyframeFact]?
+  var seeds: String?
+  /// Frames of each transition.
+  var transitions: [Int]?
+  var frameRate: String?
+  /// Of each picture, in pixels.
+  var width: Int
+  var height: Int
+  /// `mp4`, `png` or `frames`.
+  var output: String
+  var crf: Int?
+  var preset: String?
+  var columns: Int?
+  var gap: Int?
+  var background: String?
+  /// SHA-256 of the list of file names of single pictures.
+  var names: String?
+
+  /// What a keyframe or photo is, by its content.
+  struct KeyframeFact: Codable, Equatable {
+    /// SHA-256 of the photo's bytes.
+    var photo: String?
+    var face: Int?
+    var seed: UInt32?
+    /// SHA-256 of the latent file's bytes.
+    var latents: String?
+    var row: Int?
+  }
+
+  /// One line of JSON with sorted keys.
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+
+  func identity() throws -> String {
+    SHA256Digest(of: try json()).hex
+  }
+
+  /// The line that videos and pictures carry in their comment.
+  func comment(identity: String) throws -> String {
+    struct Comment: Codable {
+      var facewalk: String
+      var identity: String
+      var job: JobFacts
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let comment = Comment(facewalk: facewalkVersion, identity: identity, job: self)
+    return String(decoding: try encoder.encode(comment), as: UTF8.self)
+  }
+}

@@ -1,0 +1,59 @@
+extension MorphJob {
+  /// Reads the settings of a command, which the command line and a job file both state.
+  ///
+  /// Relative paths start from `folder`. Throws for the first setting that can't be, with its place.
+  init(
+    _ command: JobCommand, _ settings: SettingTable, model: PlacedText?, output: PlacedText?, folder: String,
+    installation: Installation
+  ) throws(MorphError) {
+    var settings = settings
+    let name = model ?? PlacedText(text: MorphJob.defaultModel, place: .option("--model"))
+    let local = path(name.text, from: folder)
+    if name.text.contains("/") || kind(ofPath: local) == .folder {
+      self.model = local
+    } else {
+      self.model = try installation.modelFolder(named: name)
+    }
+
+    let target = try OutputTarget(output, for: command, folder: folder)
+    let kind = target.kind
+    size = try settings.size() ?? (kind == .video ? .automatic : .native)
+    alignsFaces = true
+    if command != .sample, let text = try settings.text("no_align") {
+      alignsFaces = try !text.truth()
+    }
+
+    let frameRate = try settings.text("fps")
+    let rate = try frameRate?.read { text throws(SettingProblem) in try FrameRate(parsing: text) } ?? .thirty
+    switch command {
+    case .morph:
+      let keyframes = try settings.keyframes(from: folder)
+      let timeline = try settings.timeline(
+        transitionCount: keyframes.count - 1, frameRate: rate, isStill: kind != .video)
+      content = .morph(keyframes: keyframes, timeline)
+    case .sample:
+      content = .sample(try settings.seeds() ?? SeedList([0...63]))
+    case .reconstruct:
+      content = .reconstruct(try settings.photos(from: folder))
+    case .align:
+      content = .align(try settings.photos(from: folder))
+    }
+    if command != .morph, kind != .video, let frameRate {
+      throw MorphError(frameRate.place.subject, .notForThisOutput("a frame rate", output: kind.rawValue))
+    }
+
+    self.output = Output(path: target.path, format: try settings.format(for: target, frameRate: rate))
+    try settings.refuseOthers()
+  }
+
+  static let defaultModel = "portraits-128"
+
+  /// How long a transition of a video takes when nothing is stated.
+  static let transitionSeconds = 2.0
+
+  /// How many frames a transition of a grid or folder has when nothing is stated.
+  static let stillFrames = 8
+
+  /// More frames than this are a slip of the pen.
+  static let frameLimit = 100_000_000
+}

@@ -1,0 +1,76 @@
+/// Where a result goes and what it becomes, from the name that was given for it.
+struct OutputTarget: Equatable {
+  enum Kind: String {
+    case video = "a video"
+    case grid = "a PNG grid"
+    case frames = "single pictures"
+  }
+
+  var kind: Kind
+  /// `nil` when none was given.
+  var path: String?
+  var names = MorphJob.FrameNames.folder
+
+  /// Reads a name: a known ending gives the format; a trailing `/`, an existing folder or no ending gives a folder of
+  /// frames; `%06d` or `####` in the name gives single frames of that name.
+  init(_ name: PlacedText?, for command: JobCommand, folder: String) throws(MorphError) {
+    let kinds = command.outputKinds
+    guard let name else {
+      kind = kinds[0]
+      path = nil
+      return
+    }
+    let text = name.text
+    let allowed = OutputTarget.endings(kinds)
+    let path = MorphKit.path(text, from: folder)
+    let pattern = try name.read { _ throws(SettingProblem) in try FramePattern(path) }
+    let ending = fileEnding(text)
+    if text.isEmpty || text == "-" {
+      throw MorphError(name.place.subject, .value(text, allowed: "the name of a file or folder"))
+    } else if let pattern, ending == ".png" {
+      kind = .frames
+      names = .pattern(pattern)
+    } else if text.hasSuffix("/") || MorphKit.kind(ofPath: path) == .folder || ending.isEmpty {
+      guard pattern == nil else {
+        throw MorphError(name.place.subject, .unknownEnding(fileName(text), allowed: [".png"]))
+      }
+      kind = .frames
+    } else if ending == ".mp4", pattern == nil {
+      kind = .video
+    } else if ending == ".png" {
+      kind = .grid
+    } else {
+      throw MorphError(name.place.subject, .unknownEnding(fileName(text), allowed: allowed))
+    }
+    guard kinds.contains(kind) else {
+      throw MorphError(name.place.subject, .notForThisCommand(kind.rawValue, command: command.rawValue, allowed: allowed))
+    }
+    var trimmed = path
+    while trimmed.count > 1, trimmed.hasSuffix("/") {
+      trimmed.removeLast()
+    }
+    self.path = trimmed
+  }
+
+  private static func endings(_ kinds: [Kind]) -> [String] {
+    kinds.map { kind in
+      switch kind {
+      case .video: ".mp4 (a video)"
+      case .grid: ".png (a grid)"
+      case .frames: "a folder with / at the end (single pictures)"
+      }
+    }
+  }
+}
+
+extension JobCommand {
+  /// What its result can be, the default first.
+  fileprivate var outputKinds: [OutputTarget.Kind] {
+    switch self {
+    case .morph: [.video, .grid, .frames]
+    case .sample: [.grid, .frames, .video]
+    case .reconstruct: [.grid]
+    case .align: [.frames, .grid]
+    }
+  }
+}

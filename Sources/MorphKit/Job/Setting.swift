@@ -1,0 +1,161 @@
+/// A value of a job or a model description, with the place at which it was stated.
+///
+/// A job file and the command line both become this tree, so one reader serves both.
+struct Setting: Equatable, Sendable {
+  indirect enum Value: Equatable, Sendable {
+    case text(String)
+    case list([Setting])
+    case table([Entry])
+    case nothing
+  }
+
+  struct Entry: Equatable, Sendable {
+    var key: String
+    var place: SettingPlace
+    var value: Setting
+  }
+
+  var value: Value
+  var place: SettingPlace
+
+  static func text(_ text: String, at place: SettingPlace) -> Setting {
+    Setting(value: .text(text), place: place)
+  }
+}
+
+/// Where a setting was stated.
+enum SettingPlace: Equatable, Sendable {
+  case option(String)
+  case line(Int, file: String)
+
+  /// As it opens an error: `--fps`, `two-faces.yaml: line 7`.
+  var subject: String {
+    switch self {
+    case .option(let name): name
+    case .line(let number, let file): "\(file): line \(number)"
+    }
+  }
+}
+
+/// Reads the entries of a table one by one, and refuses those that nobody asked for.
+struct SettingTable {
+  let place: SettingPlace
+  private var entries: [Setting.Entry]
+  private var known: [String] = []
+
+  /// Throws when a key stands twice.
+  init(_ entries: [Setting.Entry], at place: SettingPlace) throws(MorphError) {
+    self.place = place
+    self.entries = entries
+    for (index, entry) in entries.enumerated() where entries[..<index].contains(where: { $0.key == entry.key }) {
+      throw MorphError(entry.place.subject, .repeatedKey(entry.key))
+    }
+  }
+
+  /// Reads a table that `key` of some other table holds.
+  init(_ setting: Setting, named key: String) throws(MorphError) {
+    guard case .table(let entries) = setting.value else {
+      throw MorphError(setting.place.subject, .wrongKind(key: key, expected: "a mapping of settings"))
+    }
+    try self.init(entries, at: setting.place)
+  }
+
+  /// The entry of this key, which is from now on known; an entry without a value counts as absent.
+  mutating func take(_ key: String) -> Setting? {
+    known.append(key)
+    guard let index = entries.firstIndex(where: { $0.key == key }) else { return nil }
+    let entry = entries.remove(at: index)
+    return entry.value.value == .nothing ? nil : entry.value
+  }
+
+  /// The text of this key, and where it was stated.
+  mutating func text(_ key: String) throws(MorphError) -> PlacedText? {
+    guard let setting = take(key) else { return nil }
+    guard case .text(let text) = setting.value else {
+      throw MorphError(setting.place.subject, .wrongKind(key: key, expected: "a single value"))
+    }
+    return PlacedText(text: text, place: setting.place)
+  }
+
+  /// The one or several texts of this key: a list, a single value, or a single value with commas.
+  mutating func texts(_ key: String) throws(MorphError) -> [PlacedText]? {
+    guard let setting = take(key) else { return nil }
+    switch setting.value {
+    case .text(let text):
+      return text.split(separator: ",", omittingEmptySubsequences: false)
+        .map { PlacedText(text: trimmed($0), place: setting.place) }
+    case .list(let items):
+      var texts: [PlacedText] = []
+      for item in items {
+        guard case .text(let text) = item.value else {
+          throw MorphError(item.place.subject, .wrongKind(key: key, expected: "a list of single values"))
+        }
+        texts.append(PlacedText(text: text, place: item.place))
+      }
+      return texts
+    case .table, .nothing:
+      throw MorphError(setting.place.subject, .wrongKind(key: key, expected: "a value or a list of values"))
+    }
+  }
+
+  /// Throws for the first entry that was never taken, with the nearest key that would have been.
+  func refuseOthers() throws(MorphError) {
+    guard let other = entries.first else { return }
+    throw MorphError(other.place.subject, .unknownKey(other.key, nearest: nearest(to: other.key, among: known)))
+  }
+}
+
+/// One value as it was written, and where.
+struct PlacedText: Equatable, Sendable {
+  var text: String
+  var place: SettingPlace
+
+  /// Reads it with `read`, whose error gets this place.
+  func read<Value>(_ read: (String) throws(SettingProblem) -> Value) throws(MorphError) -> Value {
+    do throws(SettingProblem) {
+      return try read(text)
+    } catch {
+      throw MorphError(place.subject, error)
+    }
+  }
+}
+
+/// The word among `words` that was probably meant: at most a third of its letters differ.
+package func nearest(to word: String, among words: [String]) -> String? {
+  let ranked = words.map { (word: $0, distance: editDistance(word.lowercased(), $0.lowercased())) }
+  guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
+  return best.distance <= max(1, best.word.count / 3) ? best.word : nil
+}
+
+/// Letters to insert, remove, replace or swap with their neighbour (Damerau 1964, optimal string alignment).
+private func editDistance(_ first: String, _ second: String) -> Int {
+  let first = Array(first)
+  let second = Array(second)
+  var beforeLast: [Int] = []
+  var last = Array(0...second.count)
+  for row in first.indices {
+    var current = [row + 1]
+    for column in second.indices {
+      let same = first[row] == second[column]
+      var distance = min(last[column] + (same ? 0 : 1), last[column + 1] + 1, current[column] + 1)
+      if row > 0, column > 0, first[row] == second[column - 1], first[row - 1] == second[column] {
+        distance = min(distance, beforeLast[column - 1] + 1)
+      }
+      current.append(distance)
+    }
+    (beforeLast, last) = (last, current)
+  }
+  return last[second.count]
+}
+
+/// `text` without the spaces around it.
+func trimmed(_ text: some StringProtocol) -> String {
+  var text = Substring(text)
+  while text.first?.isWhitespace == true {
+    text.removeFirst()
+  }
+  while text.last?.isWhitespace == true {
+    text.removeLast()
+  }
+  return String(text)
+}

@@ -1,0 +1,117 @@
+internal import Yams
+
+/// Reads YAML from people one does not know into settings with line numbers.
+///
+/// At most 1 MB, at most 64 levels; anchors and aliases are refused before parsing, since a nest of them used as a
+/// key hangs the parser.
+enum YAMLFile {
+  static let byteLimit = 1_000_000
+  private static let levelLimit = 64
+
+  /// The document's top table; `name` stands in errors.
+  static func table(in bytes: [UInt8], name: String) throws(MorphError) -> [Setting.Entry] {
+    guard bytes.count <= byteLimit else { throw MorphError(name, .fileTooLarge) }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw MorphError(name, .syntax("it is not UTF-8 text"))
+    }
+    try refuseAliases(in: text, name: name)
+    let node: Node?
+    do {
+      node = try compose(yaml: text)
+    } catch let error as YamlError {
+      throw MorphError(name, error)
+    } catch {
+      throw MorphError(name, .syntax("it can't be read"))
+    }
+    guard let node, node.null == nil else { throw MorphError(name, .emptyFile) }
+    let setting = try setting(node, name: name, level: 0)
+    guard case .table(let entries) = setting.value else {
+      throw MorphError(setting.place.subject, .syntax("settings are expected, each as 'key: value'"))
+    }
+    return entries
+  }
+
+  private static func setting(_ node: Node, name: String, level: Int) throws(MorphError) -> Setting {
+    let place = SettingPlace.line(node.mark?.line ?? 1, file: name)
+    guard level <= levelLimit else { throw MorphError(place.subject, .syntax("it is nested too deeply")) }
+    switch node {
+    case .scalar(let scalar):
+      let isNothing = scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+      return Setting(value: isNothing ? .nothing : .text(scalar.string), place: place)
+    case .sequence(let sequence):
+      var items: [Setting] = []
+      for item in sequence {
+        items.append(try setting(item, name: name, level: level + 1))
+      }
+      return Setting(value: .list(items), place: place)
+    case .mapping(let mapping):
+      var entries: [Setting.Entry] = []
+      for (key, value) in mapping {
+        let keyPlace = SettingPlace.line(key.mark?.line ?? 1, file: name)
+        guard case .scalar(let scalar) = key else {
+          throw MorphError(keyPlace.subject, .syntax("a key must be a single word"))
+        }
+        // An error about a value is found where its key stands.
+        var value = try setting(value, name: name, level: level + 1)
+        if case .text = value.value {
+          value.place = keyPlace
+        }
+        entries.append(.init(key: scalar.string, place: keyPlace, value: value))
+      }
+      return Setting(value: .table(entries), place: place)
+    case .alias:
+      throw MorphError(place.subject, .alias("*"))
+    }
+  }
+
+  /// Throws at the first `&` or `*` that could start an anchor or alias.
+  ///
+  /// Quotes are not looked at, since only a whole parser knows which of them count. So a sign inside quotes must not
+  /// stand between a space and a letter; whole-line comments are passed over.
+  private static func refuseAliases(in text: String, name: String) throws(MorphError) {
+    let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
+    let openings: Set<Unicode.Scalar> = breaks.union([" ", "\t", "\u{FEFF}", "[", "{", ",", ":"])
+    var line = 1
+    var inComment = false
+    var lineIsEmpty = true
+    var previous: Unicode.Scalar = "\n"
+    var waiting: Unicode.Scalar?
+    for character in text.unicodeScalars {
+      let isBlank = character == " " || character == "\t"
+      if let sign = waiting, !breaks.contains(character), !isBlank {
+        throw MorphError(SettingPlace.line(line, file: name).subject, .alias(Character(sign)))
+      }
+      waiting = nil
+      if breaks.contains(character) {
+        line += character == "\n" && previous == "\r" ? 0 : 1
+        inComment = false
+        lineIsEmpty = true
+      } else if character == "#", lineIsEmpty {
+        inComment = true
+      } else if character == "&" || character == "*", !inComment, openings.contains(previous) {
+        waiting = character
+      }
+      if !isBlank, !breaks.contains(character) {
+        lineIsEmpty = false
+      }
+      previous = character
+    }
+  }
+}
+
+extension MorphError {
+  /// The line and the reason of a parser's error, without its drawing of the place.
+  fileprivate init(_ name: String, _ error: YamlError) {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      self.init(SettingPlace.line(mark.line, file: name).subject, .syntax(problem))
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      self.init(
+        SettingPlace.line(context.mark.line, file: name).subject,
+        .repeatedKey(duplicates.first?.string ?? ""))
+    default:
+      self.init(name, .syntax("it can't be read"))
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// A point of a model's latent space, in model units.
+public struct Latent: Equatable, Sendable {
+  /// One number a dimension; a spatial latent in the order channel, row, column.
+  public var values: [Float]
+
+  public init(_ values: [Float]) {
+    self.values = values
+  }
+
+  /// The point `fraction` of the way from `start` to `end`, 0 being `start` and 1 `end`.
+  ///
+  /// Both ends are exact: `(1 − t) a + t b` gives `a` at 0 and `b` at 1.
+  public static func between(_ start: Latent, _ end: Latent, fraction: Double) -> Latent {
+    precondition(start.values.count == end.values.count, "latents of different dimensions")
+    let far = Float(fraction)
+    let near = Float(1 - fraction)
+    return Latent(zip(start.values, end.values).map { near * $0 + far * $1 })
+  }
+}
+
+/// What an encoder says of a picture: a normal distribution for each latent dimension.
+public struct Posterior: Equatable, Sendable {
+  public var mean: Latent
+
+  /// log σ² in each dimension, from −30 to 20; `nil` for a plain autoencoder.
+  public var logVariance: [Float]?
+
+  /// ½ Σ (μ² + σ² − log σ² − 1), in nats: how far the distribution is from the standard normal one.
+  ///
+  /// Kingma & Welling, Auto-Encoding Variational Bayes (2014), appendix B. `nil` without a spread.
+  public var latentLoss: Double? {
+    guard let logVariance else { return nil }
+    var sum = 0.0
+    for (mean, logVariance) in zip(mean.values, logVariance) {
+      let mean = Double(mean)
+      let logVariance = Double(logVariance)
+      sum += mean * mean + exponential(logVariance) - logVariance - 1
+    }
+    return sum / 2
+  }
+}

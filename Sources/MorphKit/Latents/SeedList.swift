@@ -1,0 +1,71 @@
+/// Seeds in the order in which they were asked for, with repeats: `1,2,5-10`.
+public struct SeedList: RandomAccessCollection, Equatable, Sendable {
+  /// The pieces as they were written, each from its first to its last seed.
+  public let ranges: [ClosedRange<UInt32>]
+  private let starts: [Int]
+  public let endIndex: Int
+
+  public var startIndex: Int { 0 }
+
+  public init(_ ranges: [ClosedRange<UInt32>]) {
+    self.ranges = ranges
+    var starts = [Int]()
+    var count = 0
+    for range in ranges {
+      starts.append(count)
+      count += range.count
+    }
+    self.starts = starts
+    endIndex = count
+  }
+
+  public subscript(position: Int) -> UInt32 {
+    precondition(indices.contains(position), "no seed at this place")
+    var low = 0
+    var high = starts.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if starts[middle] <= position {
+        low = middle
+      } else {
+        high = middle - 1
+      }
+    }
+    return ranges[low].lowerBound + UInt32(position - starts[low])
+  }
+
+  /// As it may be written on the command line.
+  public var text: String {
+    ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+      .joined(separator: ",")
+  }
+
+  /// Reads `1,2,5-10`.
+  public init(parsing text: String) throws(SettingProblem) {
+    var ranges: [ClosedRange<UInt32>] = []
+    for piece in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let ends = piece.split(separator: "-", omittingEmptySubsequences: false)
+      let numbers = ends.map { UInt32(digits: $0) }
+      switch (numbers.first, numbers.count) {
+      case (let seed??, 1):
+        ranges.append(seed...seed)
+      case (let first??, 2):
+        guard let last = numbers[1] else { throw .notASeed(String(piece)) }
+        guard first <= last else { throw .backwardSeeds(String(piece), turned: "\(last)-\(first)") }
+        ranges.append(first...last)
+      default:
+        throw .notASeed(String(piece))
+      }
+    }
+    self.init(ranges)
+  }
+}
+
+extension UInt32 {
+  /// Reads decimal digits alone: no sign, no space, nothing over 4294967295.
+  init?(digits: some StringProtocol) {
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = UInt32(digits)
+    else { return nil }
+    self = value
+  }
+}

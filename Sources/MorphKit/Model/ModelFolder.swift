@@ -1,0 +1,93 @@
+internal import Digests
+
+/// A model folder on disk: its description, and the files that loading it reads.
+///
+/// Every file lies in the folder itself: a path, or a link that leads elsewhere, is refused. Nothing is unpickled and
+/// no code runs.
+struct ModelFolder: Sendable {
+  let path: String
+  let description: ModelDescription
+
+  /// SHA-256 of all files that decide the model's answers; the check picture is none of them.
+  let identity: String
+
+  static let networkByteLimit = 8_000_000_000
+
+  init(at path: String) throws(MorphError) {
+    guard kind(ofPath: path) == .folder else { throw MorphError(path, ModelProblem.missingFolder) }
+    self.path = path
+    let descriptionPath = path + "/model.yaml"
+    let text: [UInt8]
+    do throws(FileProblem) {
+      text = try bytes(ofFile: descriptionPath, limit: YAMLFile.byteLimit)
+    } catch .missing {
+      throw MorphError(path, ModelProblem.noDescription)
+    } catch .tooLarge {
+      throw MorphError(descriptionPath, ModelProblem.setting(.fileTooLarge))
+    } catch {
+      throw MorphError(path, ModelProblem.unreadable(file: "model.yaml", reason: error.reason))
+    }
+    description = try ModelDescription(yaml: text, name: descriptionPath)
+
+    var hasher = SHA256Hasher()
+    hasher.update(text)
+    for network in [description.encoder?.file, description.decoder.file].compactMap(\.self) {
+      for file in try ModelFolder.files(of: network, in: path) {
+        hasher.update("\n\(file)\n")
+        do throws(DigestError) {
+          hasher.update(try SHA256Digest(ofFile: path + "/" + file).hex)
+        } catch {
+          throw MorphError(path, ModelProblem.unreadable(file: file, reason: "\(error)"))
+        }
+      }
+    }
+    identity = hasher.finish().hex
+  }
+
+  /// The path of a file that model.yaml names.
+  static func file(_ name: String, in folder: String) throws(MorphError) -> String {
+    let place = folder + "/model.yaml"
+    guard !name.isEmpty, !name.contains("/"), name != ".", name != ".." else {
+      throw MorphError(place, ModelProblem.notAFileName(name))
+    }
+    let path = folder + "/" + name
+    guard let target = realPath(path), let home = realPath(folder) else {
+      throw MorphError(place, ModelProblem.fileMissing(name))
+    }
+    guard target.hasPrefix(home == "/" ? "/" : home + "/") else {
+      throw MorphError(folder, ModelProblem.linkOutOfFolder(name))
+    }
+    guard kind(ofPath: path) == .file else { throw MorphError(place, ModelProblem.fileMissing(name)) }
+    return path
+  }
+
+  /// The names of the files that loading a network reads: itself, and where its weights lie.
+  private static func files(of network: String, in folder: String) throws(MorphError) -> [String] {
+    let path = try file(network, in: folder)
+    switch fileEnding(network) {
+    case ".xml":
+      let weights = network.dropLast(4) + ".bin"
+      guard kind(ofPath: folder + "/" + weights) != .nothing else { return [network] }
+      _ = try file(String(weights), in: folder)
+      return [network, String(weights)]
+    case ".onnx":
+      let names: [String]
+      do throws(FileProblem) {
+        names = try ONNXFile.externalDataNames(inFile: path, limit: networkByteLimit)
+      } catch .tooLarge {
+        throw MorphError(folder, ModelProblem.fileTooLarge(network))
+      } catch {
+        throw MorphError(folder, ModelProblem.unreadable(file: network, reason: error.reason))
+      }
+      for name in names {
+        guard !name.contains("/"), name != ".." else {
+          throw MorphError(folder, ModelProblem.externalDataOutside(name, file: network))
+        }
+        _ = try file(name, in: folder)
+      }
+      return [network] + names
+    default:
+      return [network]
+    }
+  }
+}

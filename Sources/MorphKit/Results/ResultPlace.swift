@@ -1,0 +1,95 @@
+internal import Digests
+internal import Glibc
+
+/// Where a finished result lies, and what lies beside it.
+struct ResultPlace: Equatable, Sendable {
+  enum Shape: Equatable, Sendable {
+    case file
+    case folder
+    /// Files beside others, named by a pattern.
+    case pattern(FramePattern)
+  }
+
+  /// As the user wrote it, without a `/` at its end.
+  let path: String
+  let shape: Shape
+
+  /// The record of how it was made.
+  var recordPath: String { path + ".json" }
+
+  /// Where everything is made before it is complete.
+  var partsPath: String { path + ".parts" }
+
+  /// Whether something has the result's name. An empty folder has not: frames may go into it.
+  var isTaken: Bool {
+    switch shape {
+    case .file:
+      return kind(ofPath: path) != .nothing
+    case .folder:
+      guard kind(ofPath: path) == .folder else { return kind(ofPath: path) != .nothing }
+      return !names(in: path).isEmpty
+    case .pattern(let pattern):
+      return names(in: folder(of: path)).contains { pattern.number(inFileName: $0) != nil }
+    }
+  }
+
+  /// A digest of all that the result is; `nil` when nothing or something of another kind is there.
+  ///
+  /// That of a file is its SHA-256. That of several files is the SHA-256 of a line for each, sorted by name: SHA-256,
+  /// two spaces, name.
+  func digest(at path: String? = nil) throws(FileProblem) -> String? {
+    switch shape {
+    case .file:
+      let path = path ?? self.path
+      guard kind(ofPath: path) == .file else { return nil }
+      return try sha256(ofFile: path)
+    case .folder:
+      let path = path ?? self.path
+      guard kind(ofPath: path) == .folder else { return nil }
+      return try digest(of: names(in: path), in: path)
+    case .pattern(let pattern):
+      let holder = path ?? folder(of: self.path)
+      let frames = names(in: holder).filter { pattern.number(inFileName: $0) != nil }
+      return frames.isEmpty ? nil : try digest(of: frames, in: holder)
+    }
+  }
+
+  private func digest(of names: [String], in folder: String) throws(FileProblem) -> String? {
+    var hasher = SHA256Hasher()
+    for name in names.sorted() {
+      guard kind(ofPath: folder + "/" + name) == .file else { return nil }
+      hasher.update("\(try sha256(ofFile: folder + "/" + name))  \(name)\n")
+    }
+    return hasher.finish().hex
+  }
+
+  private func names(in folder: String) -> [String] {
+    do throws(FileProblem) {
+      return try namesInFolder(folder)
+    } catch {
+      return []
+    }
+  }
+}
+
+/// The SHA-256 of a file's content, as hexadecimal digits.
+func sha256(ofFile path: String) throws(FileProblem) -> String {
+  do throws(DigestError) {
+    return try SHA256Digest(ofFileAt: path).hex
+  } catch {
+    throw .failed(reason: error.description)
+  }
+}
+
+extension FramePattern {
+  /// The number of the frame that a file of this name is; `nil` for other files.
+  func number(inFileName name: String) -> Int? {
+    let prefix = self.prefix[fileNameStart(self.prefix)...]
+    guard name.hasPrefix(prefix), name.hasSuffix(suffix), name.count > prefix.count + suffix.count else {
+      return nil
+    }
+    let digits = name.dropFirst(prefix.count).dropLast(suffix.count)
+    guard let number = UInt32(digits: digits), padded(Int(number), to: width) == digits else { return nil }
+    return Int(number)
+  }
+}

@@ -1,0 +1,180 @@
+internal import Glibc
+
+/// The folder in which one run makes its result, `NAME.parts/<16 digits of its identity>`, and the way from there to
+/// the final name.
+///
+/// A file under its final name is complete: it is made here, and renamed when result and record are on the disk.
+struct WorkFolder: Sendable {
+  let place: ResultPlace
+  let identity: String
+  let overwrites: Bool
+
+  private var path: String { place.partsPath + "/" + identity.prefix(16) }
+  private var recordPath: String { path + "/record.json" }
+
+  /// The result that is finished already: its record has this identity, and its digest fits.
+  func finished() throws -> RunRecord? {
+    guard let record = RunRecord(atPath: place.recordPath), record.identity == identity else { return nil }
+    return try naming { () throws(FileProblem) in try place.digest() } == record.result.sha256 ? record : nil
+  }
+
+  /// What an interrupted run left: a complete result that only has to be renamed.
+  ///
+  /// Publishes it and returns its record, or returns `nil` when there is nothing of the kind.
+  func resumed() throws -> RunRecord? {
+    guard let record = RunRecord(atPath: recordPath), record.identity == identity else { return nil }
+    if try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256 {
+      try finishPublishing()
+      return record
+    }
+    guard let piece = try piece(), try naming({ () throws(FileProblem) in try place.digest(at: piece) }) == record.result.sha256
+    else { return nil }
+    try publish(piece)
+    return record
+  }
+
+  /// Throws when the result's name is taken by something that may not be replaced.
+  func checkPlace() throws(MorphError) {
+    guard place.isTaken else { return }
+    let record = RunRecord(atPath: place.recordPath)
+    if case .folder = place.shape {
+      // Replacing a folder replaces all that is in it, so all of it must be ours, whatever the user says.
+      let isOurs = try record != nil && naming { () throws(FileProblem) in try place.digest() } == record?.result.sha256
+      guard isOurs else { throw MorphError(place.path, OutputProblem.folderInUse) }
+    }
+    if kind(ofPath: place.recordPath) != .nothing, record == nil, !overwrites {
+      throw MorphError(place.recordPath, OutputProblem.foreignRecord)
+    }
+    guard !overwrites else { return }
+    throw MorphError(
+      place.path, record?.identity == identity ? OutputProblem.changedSince : .anotherFile)
+  }
+
+  /// Makes the folder; afterwards the disk has been seen to take something.
+  func open() throws(MorphError) {
+    try naming { () throws(FileProblem) in try makeFolder(path) }
+  }
+
+  /// A name in the folder that no other process uses.
+  func temporaryPath() -> String {
+    var host = [CChar](repeating: 0, count: 256)
+    gethostname(&host, 255)
+    let name = host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    let random = String(UInt64.random(in: .min ... .max), radix: 36)
+    return "\(path)/unfinished-\(String(decoding: name, as: UTF8.self))-\(getpid())-\(random)"
+  }
+
+  /// Gives a finished piece the name that says what its content must be.
+  func keep(_ temporary: String) throws(MorphError) -> (piece: String, digest: String) {
+    try naming { () throws(FileProblem) in
+      guard let digest = try place.digest(at: temporary) else { throw .missing }
+      let piece = "\(path)/000000-\(digest.prefix(16))"
+      if kind(ofPath: piece) == .folder {
+        // Another process was here first, with the same frames.
+        removeAll(temporary)
+      } else {
+        try move(temporary, to: piece)
+      }
+      return (piece, digest)
+    }
+  }
+
+  /// The finished piece that an interrupted run left; one whose content doesn't fit its name is removed.
+  func keptPiece() throws(MorphError) -> (piece: String, digest: String)? {
+    guard kind(ofPath: path) == .folder, let piece = try piece() else { return nil }
+    let digest = try naming { () throws(FileProblem) in try place.digest(at: piece) }
+    guard let digest, piece.hasSuffix("/000000-\(digest.prefix(16))") else {
+      removeAll(piece)
+      return nil
+    }
+    return (piece, digest)
+  }
+
+  /// Removes an unfinished piece, and the folder when nothing is left in it.
+  func discard(_ temporary: String) {
+    removeAll(temporary)
+    rmdir(path)
+    rmdir(place.partsPath)
+  }
+
+  /// Puts result and record under their final names.
+  func publish(_ piece: String, with record: RunRecord) throws {
+    let text = try record.json()
+    try naming { () throws(FileProblem) in
+      try synchronizeAll(piece)
+      let temporary = temporaryPath()
+      try write(text, toFile: temporary)
+      try move(temporary, to: recordPath)
+      try synchronize(path)
+    }
+    try publish(piece)
+  }
+
+  private func publish(_ piece: String) throws(MorphError) {
+    if !overwrites, place.isTaken, try finishedElsewhere(piece) == false {
+      throw MorphError(place.path, OutputProblem.anotherFile)
+    }
+    try naming { () throws(FileProblem) in
+      switch place.shape {
+      case .file:
+        try move(piece, to: place.path)
+      case .folder:
+        if kind(ofPath: place.path) == .folder, rmdir(place.path) != 0 {
+          try exchange(piece, with: place.path)
+        } else {
+          try move(piece, to: place.path)
+        }
+      case .pattern(let pattern):
+        let target = folder(of: place.path)
+        let names = try namesInFolder(piece)
+        for name in try namesInFolder(target)
+        where pattern.number(inFileName: name) != nil && !names.contains(name) {
+          // A frame of an earlier, longer run would play on after the last of this one.
+          removeAll(target + "/" + name)
+        }
+        for name in names {
+          try move(piece + "/" + name, to: target + "/" + name)
+        }
+      }
+    }
+    try finishPublishing()
+  }
+
+  /// Whether the place holds what `piece` holds: another process published the same result.
+  private func finishedElsewhere(_ piece: String) throws(MorphError) -> Bool {
+    try naming { () throws(FileProblem) in try place.digest() == place.digest(at: piece) }
+  }
+
+  private func finishPublishing() throws(MorphError) {
+    try naming { () throws(FileProblem) in
+      try move(recordPath, to: place.recordPath)
+      try synchronize(folder(of: place.path))
+    }
+    removeAll(place.partsPath)
+  }
+
+  private func synchronizeAll(_ piece: String) throws(FileProblem) {
+    if kind(ofPath: piece) == .folder {
+      for name in try namesInFolder(piece) {
+        try synchronize(piece + "/" + name)
+      }
+    }
+    try synchronize(piece)
+  }
+
+  /// The finished piece that lies in the folder.
+  private func piece() throws(MorphError) -> String? {
+    try naming { () throws(FileProblem) in
+      try namesInFolder(path).first { $0.hasPrefix("000000-") }.map { path + "/" + $0 }
+    }
+  }
+
+  /// Runs `body`, and names the result in what the system says of a failure.
+  private func naming<Value>(_ body: () throws(FileProblem) -> Value) throws(MorphError) -> Value {
+    do throws(FileProblem) {
+      return try body()
+    } catch {
+      throw MorphError(place.path, OutputProblem.cannotWrite(reason: error.reason))
+    }
+  }
+}

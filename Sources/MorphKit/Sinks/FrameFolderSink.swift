@@ -1,0 +1,44 @@
+internal import PNGFiles
+
+/// Frames into a folder, each as a PNG of its own.
+struct FrameFolderSink: FrameSink, ~Copyable {
+  private let path: String
+  private let resultName: String
+  private let comment: String
+  /// The file name of each frame.
+  private let fileName: @Sendable (Int) -> String
+  private var framesWritten = 0
+
+  /// `name` is the result's final name; the folder is made at `path`.
+  init(
+    creating path: String, name: String, comment: String, fileName: @escaping @Sendable (Int) -> String
+  ) throws(MorphError) {
+    self.path = path
+    resultName = name
+    self.comment = comment
+    self.fileName = fileName
+    do throws(FileProblem) {
+      try makeFolder(path)
+    } catch {
+      throw MorphError(name, OutputProblem.cannotWrite(reason: error.reason))
+    }
+  }
+
+  mutating func write(_ frame: Image) throws {
+    let file = path + "/" + fileName(framesWritten)
+    do throws(PNGError) {
+      var writer = try PNGWriter(
+        creating: file, width: frame.width, height: frame.height, text: [(key: "Comment", value: comment)])
+      let rowBytes = frame.width * 3
+      for y in 0..<frame.height {
+        try writer.writeRow(frame.pixels.span.extracting((y * rowBytes)..<((y + 1) * rowBytes)))
+      }
+      try writer.finish()
+    } catch {
+      throw MorphError(resultName, OutputProblem(error))
+    }
+    framesWritten += 1
+  }
+
+  consuming func finish() throws {}
+}

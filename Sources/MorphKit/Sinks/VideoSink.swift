@@ -1,0 +1,52 @@
+internal import VideoFiles
+
+/// Frames into an MP4 file.
+struct VideoSink: FrameSink, ~Copyable {
+  private var writer: VideoWriter
+  /// As errors name it.
+  private let name: String
+
+  /// `name` is the result's final name; `path` is where the file is made.
+  init(
+    creating path: String, name: String, settings: MorphJob.VideoSettings, width: Int, height: Int,
+    comment: String
+  ) throws(MorphError) {
+    self.name = name
+    let rate = settings.frameRate
+    let format = VideoFormat(
+      width: width, height: height,
+      frameRate: VideoFrameRate(Int32(rate.numerator), Int32(rate.denominator)),
+      crf: settings.crf, preset: settings.preset, comment: comment)
+    do throws(VideoError) {
+      writer = try VideoWriter(creating: path, format: format)
+    } catch {
+      throw MorphError(name, OutputProblem(error))
+    }
+  }
+
+  mutating func write(_ frame: Image) throws {
+    do throws(VideoError) {
+      try writer.append(frame.pixels.span)
+    } catch {
+      throw MorphError(name, OutputProblem(error))
+    }
+  }
+
+  consuming func finish() throws {
+    let name = name
+    do throws(VideoError) {
+      try writer.finish()
+    } catch {
+      throw MorphError(name, OutputProblem(error))
+    }
+  }
+}
+
+extension OutputProblem {
+  fileprivate init(_ error: VideoError) {
+    switch error {
+    case .cannotWrite(let reason): self = .cannotWrite(reason: reason)
+    default: self = .videoFailed(reason: error.description)
+    }
+  }
+}
