@@ -15,10 +15,8 @@ struct Detection: Equatable, Sendable {
 
   /// Everything scored above `threshold` in a network's answer, in input pixels.
   ///
-  /// - Parameters:
-  ///   - logits: one number an anchor.
-  ///   - numbers: `numbersPerAnchor` numbers an anchor: x and y of the centre from the anchor, width and height,
-  ///     then x and y of each point from the anchor, all in input pixels.
+  /// `logits` has one number an anchor, `numbers` has `numbersPerAnchor`: x and y of the centre from the
+  /// anchor, width and height, then x and y of each point from the anchor, all in input pixels.
   static func decoded(
     logits: [Float], numbers: [Float], anchors: [Point], threshold: Double
   ) -> [Detection] {
@@ -28,6 +26,7 @@ struct Detection: Equatable, Sendable {
       guard score > threshold else { return nil }
       let anchor = anchors[index]
       let own = numbers[index * numbersPerAnchor..<(index + 1) * numbersPerAnchor].map(Double.init)
+      guard own[2] > 0, own[3] > 0 else { return nil }
       return Detection(
         score: score,
         box: Rectangle(

@@ -27,7 +27,8 @@ struct DetectorFormat: Sendable {
       let cells = side / cellSide
       return (0..<cells * cells).flatMap { cell in
         let center = Point(
-          x: (Double(cell % cells) + 0.5) * Double(cellSide), y: (Double(cell / cells) + 0.5) * Double(cellSide))
+          x: (Double(cell % cells) + 0.5) * Double(cellSide),
+          y: (Double(cell / cells) + 0.5) * Double(cellSide))
         return Array(repeating: center, count: anchorsPerCell)
       }
     }

@@ -1,8 +1,21 @@
+internal import Foundation
+
 /// A turn, one scale and a shift of the plane: (x, y) becomes (a x − b y + shift.x, b x + a y + shift.y).
 struct Similarity: Equatable, Sendable {
   var a: Double
   var b: Double
   var shift: Point
+
+  init(a: Double, b: Double, shift: Point) {
+    self.a = a
+    self.b = b
+    self.shift = shift
+  }
+
+  /// A turn about the origin by `angle` radians, clockwise as seen, and a scaling.
+  init(turning angle: Double, scale: Double = 1) {
+    self.init(a: cos(angle) * scale, b: sin(angle) * scale, shift: Point(x: 0, y: 0))
+  }
 
   func callAsFunction(_ point: Point) -> Point {
     Point(x: a * point.x - b * point.y + shift.x, y: b * point.x + a * point.y + shift.y)

@@ -30,6 +30,7 @@ struct `Detector windows` {
 
   @Test func `a picture fitted into half the square has room around it`() {
     let fitted = DetectorWindows(pictureWidth: 500, pictureHeight: 500, side: 192, magnification: 0.5)
-    #expect(fitted.windows == [DetectorWindow(x: -48, y: -48, horizontalScale: 500 / 96, verticalScale: 500 / 96)])
+    #expect(
+      fitted.windows == [DetectorWindow(x: -48, y: -48, horizontalScale: 500 / 96, verticalScale: 500 / 96)])
   }
 }
