@@ -1,2 +1,54 @@
 #pragma once
 #include <vips/vips.h>
+
+// Every libvips operation is variadic, which Swift can't call: here is one function an operation, with just
+// the options that are used. Each returns 0, or −1 with the reason in libvips' error buffer, and never prints.
+
+// Loaders by name, so that a file can't choose one. Rows come from the top, once; a file that ends early fails.
+#define PHOTO_LOADER(format) \
+  static inline int photo_load_##format(const void *bytes, size_t count, VipsImage **image) { \
+    return vips_##format##load_buffer( \
+      (void *)bytes, count, image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL); \
+  }
+
+PHOTO_LOADER(jpeg)
+PHOTO_LOADER(png)
+PHOTO_LOADER(webp)
+PHOTO_LOADER(tiff)
+PHOTO_LOADER(heif)
+PHOTO_LOADER(gif)
+
+#undef PHOTO_LOADER
+
+// To 8-bit sRGB by the profile that the picture carries; transparency is kept.
+static inline int photo_srgb_by_profile(VipsImage *image, VipsImage **converted) {
+  return vips_icc_transform(
+    image, converted, "srgb", "embedded", TRUE, "intent", VIPS_INTENT_RELATIVE, "depth", 8, NULL);
+}
+
+// To 8-bit sRGB by what the picture's numbers mean (grey, CMYK, 16 bit); transparency is kept.
+static inline int photo_srgb(VipsImage *image, VipsImage **converted) {
+  return vips_colourspace(image, converted, VIPS_INTERPRETATION_sRGB, NULL);
+}
+
+// The first `count` bands.
+static inline int photo_first_bands(VipsImage *image, int count, VipsImage **bands) {
+  return vips_extract_band(image, bands, 0, "n", count, NULL);
+}
+
+// Transparent parts on white.
+static inline int photo_on_white(VipsImage *image, VipsImage **flat) {
+  double levels[] = {255, 255, 255};
+  VipsArrayDouble *white = vips_array_double_new(levels, 3);
+  int status = vips_flatten(image, flat, "background", white, NULL);
+  vips_area_unref(VIPS_AREA(white));
+  return status;
+}
+
+// Turned and mirrored as the orientation field says.
+static inline int photo_upright(VipsImage *image, VipsImage **upright) {
+  return vips_autorot(image, upright, NULL);
+}
+
+// VIPS_INIT is a macro that also checks that header and library fit.
+static inline int photo_init(void) { return VIPS_INIT("photo"); }

@@ -13,6 +13,7 @@ package final class Graph {
   /// Reads an ONNX file (with its external data), an OpenVINO XML file (with the BIN file beside it) or a
   /// TensorFlow Lite file.
   package init(reading path: String, runtime: Runtime) throws(InferenceError) {
+    try NetworkFile.check(path)
     model = try create("ov_core_read_model") { ov_core_read_model(runtime.core, path, nil, &$0) }
     try readPorts()
   }
@@ -43,7 +44,8 @@ package final class Graph {
       "ov_partial_shape_create_static",
       ov_partial_shape_create_static(Int64(shape.count), shape.map(Int64.init), &partialShape))
     defer { ov_partial_shape_free(&partialShape) }
-    try check("ov_model_reshape", ov_model_reshape_by_port_indexes(model, [index], &partialShape, 1))
+    try check(
+      "ov_model_reshape_by_port_indexes", ov_model_reshape_by_port_indexes(model, [index], &partialShape, 1))
     try readPorts()
   }
 

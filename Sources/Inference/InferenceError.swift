@@ -5,6 +5,15 @@ package enum InferenceError: Error, Equatable, CustomStringConvertible {
   /// The runtime's function `call` failed; `reason` is one line, in the runtime's own words.
   case failed(call: String, reason: String)
 
+  /// The file can't be opened, for a reason in the system's words.
+  case unreadable(reason: String)
+
+  /// The file's name does not say which format it has.
+  case unknownEnding
+
+  /// The file does not begin as one of its format ("ONNX", "OpenVINO", "TensorFlow Lite") does, or is cut off.
+  case notANetwork(format: String)
+
   /// An input or output does not hold 32-bit floats but `type` ("u8", "f16", …).
   case unsupportedElementType(port: String, type: String)
 
@@ -15,6 +24,12 @@ package enum InferenceError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .failed(_, let reason):
       reason
+    case .unreadable(let reason):
+      "can't be read: \(reason)"
+    case .unknownEnding:
+      "is not a .onnx, .xml or .tflite file"
+    case .notANetwork(let format):
+      "holds no \(format) network, or only a part of one"
     case .unsupportedElementType(let port, let type):
       "'\(port)' holds \(type) values, and only f32 is supported"
     case .freeDimension(let port, let shape):

@@ -21,7 +21,7 @@ package final class Network: @unchecked Sendable {
   package var requestCount: Int { pool.count }
 
   private let model: CompiledModel
-  private let pool: RequestPool
+  private let pool: Pool<Request>
 
   /// Compiles `graph` for the processor, to compute in 32-bit floats.
   ///
@@ -42,7 +42,7 @@ package final class Network: @unchecked Sendable {
     let count = Int(try model.property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")) ?? 1
     var requests: [Request] = []
     for _ in 0..<max(count, 1) { requests.append(try Request(of: model, inputs: inputs, outputs: outputs)) }
-    pool = RequestPool(requests)
+    pool = Pool(requests)
   }
 
   /// What the runtime says of one of its properties, such as INFERENCE_PRECISION_HINT.

@@ -27,13 +27,14 @@ package struct Port: Equatable, Sendable {
     } else {
       self.name = fallbackName
     }
-    guard !ov_rank_is_dynamic(partialShape.rank) else {
+    // ov_rank_is_dynamic and ov_dimension_is_dynamic are not asked, since they take a fixed 0 for a free one.
+    guard partialShape.rank.min == partialShape.rank.max else {
       throw .failed(
         call: "ov_port_get_partial_shape", reason: "'\(self.name)' has no fixed number of dimensions")
     }
     shape = UnsafeBufferPointer(start: partialShape.dims, count: Int(partialShape.rank.max)).map {
       dimension in
-      ov_dimension_is_dynamic(dimension) ? nil : Int(dimension.max)
+      dimension.min == dimension.max ? Int(dimension.max) : nil
     }
     elementType = Self.elementTypes[type.rawValue] ?? "unknown"
   }

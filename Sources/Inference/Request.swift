@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// One inference request: the tensors and the state of one inference at a time.
 ///
-/// One task at a time uses it, which `RequestPool` sees to.
+/// One task at a time uses it, which `Pool` sees to.
 final class Request: @unchecked Sendable {
   private let handle: RequestHandle
   private let inputs: [(port: Port, tensor: Tensor, values: UnsafeMutableBufferPointer<Float>)]

@@ -12,13 +12,23 @@ struct FaceCrop: Equatable, Sendable {
 
   /// From a model's picture of `width` × `height` pixels to the photo with `landmarks`.
   ///
-  /// The similarity that brings eyes and mouth nearest to the crop's gives the region in the photo; the region is then
-  /// scaled to the picture, across and down by different factors when their proportions differ.
+  /// The similarity that brings eyes and mouth nearest to the crop's gives the region in the photo; the region
+  /// is then scaled to the picture, across and down by different factors when their proportions differ.
   func transform(from landmarks: FaceLandmarks, width: Int, height: Int) -> PixelTransform {
     // A region of height 1.
     let targets = [leftEye, rightEye, mouth].map { Point(x: $0.x * aspect, y: $0.y) }
     let toPhoto = Similarity(from: landmarks.points, to: targets).inverse
     let (across, down) = (aspect / Double(width), 1 / Double(height))
-    return PixelTransform(TODO)
+    return PixelTransform(
+      a: toPhoto.a * across, b: -toPhoto.b * down, c: toPhoto.b * across, d: toPhoto.a * down,
+      tx: toPhoto.shift.x, ty: toPhoto.shift.y)
+  }
+}
+
+extension PixelTransform {
+  init(_ similarity: Similarity) {
+    self.init(
+      a: similarity.a, b: -similarity.b, c: similarity.b, d: similarity.a, tx: similarity.shift.x,
+      ty: similarity.shift.y)
   }
 }

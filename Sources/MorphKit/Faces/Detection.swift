@@ -26,6 +26,7 @@ struct Detection: Equatable, Sendable {
       guard score > threshold else { return nil }
       let anchor = anchors[index]
       let own = numbers[index * numbersPerAnchor..<(index + 1) * numbersPerAnchor].map(Double.init)
+      guard own[2] > 0, own[3] > 0 else { return nil }
       return Detection(
         score: score,
         box: Rectangle(

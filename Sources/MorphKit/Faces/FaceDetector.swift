@@ -22,7 +22,7 @@ struct FaceDetector: Sendable {
     let layout = DetectorWindows(
       pictureWidth: picture.width, pictureHeight: picture.height, side: format.side,
       magnification: magnification)
-    let scaled = try picture.resized(width: layout.width, height: layout.height)
+    let scaled = picture.resized(toWidth: layout.width, height: layout.height)
     var detections: [Detection] = []
     for window in layout.windows {
       let outputs = try await network.infer(values(of: scaled, in: window))

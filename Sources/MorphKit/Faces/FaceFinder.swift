@@ -29,15 +29,17 @@ struct FaceFinder: Sendable {
   ///
   /// Each look is for what the one before it can't see, and the first that finds a face is the last: faces of
   /// common size, smaller ones, one that is cut off by the picture's edges, then ever smaller ones in
-  /// overlapping squares (a face of 80 pixels in a picture of 3,000 is found there). Throws `InferenceError`,
-  /// `PhotoError` and `CancellationError`.
+  /// overlapping squares (a face of 80 pixels in a picture of 3,000 is found there). Throws `InferenceError`
+  /// and `CancellationError`.
   func faces(in picture: Picture) async throws -> [Face] {
     let looks: [(detector: FaceDetector, magnification: Double)] = [
       (shortRange, 1), (fullRange, 1), (fullRange, 0.5), (fullRange, 2), (fullRange, 4),
     ]
+    let preview = Preview(of: picture)
     for look in looks {
-      let detections = try await look.detector.detections(in: picture, magnification: look.magnification)
-      let faces = try await faces(at: detections, in: picture)
+      let detections = try await look.detector.detections(
+        in: preview.picture, magnification: look.magnification)
+      let faces = try await faces(at: detections.map(preview.inOriginal), in: picture)
       guard faces.isEmpty else { return faces }
     }
     return []
@@ -53,11 +55,37 @@ struct FaceFinder: Sendable {
       guard let first else { continue }
       let region = FaceRegion(around: first.all, landmarks: first.landmarks)
       guard let points = try await mesh.points(in: region, of: picture) else { continue }
+      // Eyes in one place can't be aligned, and are no face's.
+      guard points.landmarks.leftEye.distance(to: points.landmarks.rightEye) >= 1 else { continue }
       let face = Face(
         box: .around(points.all), landmarks: points.landmarks, score: detection.score)
       if !faces.contains(where: { $0.box.overlap(with: face.box) > 0.3 }) { faces.append(face) }
     }
     return faces.sorted { $0.box.center.x < $1.box.center.x }
+  }
+}
+
+/// A large picture shrunk by a whole factor, so that looking at it several times is quick.
+private struct Preview {
+  let picture: Picture
+  private let factor: Int
+
+  /// No look needs more pixels along the longer side.
+  private static let side = 768
+
+  init(of original: Picture) {
+    factor = max(1, max(original.width, original.height) / Self.side)
+    guard factor > 1 else {
+      picture = original
+      return
+    }
+    picture = original.transformed(
+      by: PixelTransform(a: Double(factor), b: 0, c: 0, d: Double(factor), tx: 0, ty: 0),
+      width: max(1, original.width / factor), height: max(1, original.height / factor))
+  }
+
+  func inOriginal(_ detection: Detection) -> Detection {
+    detection.moved { Point(x: $0.x * Double(factor), y: $0.y * Double(factor)) }
   }
 }
 

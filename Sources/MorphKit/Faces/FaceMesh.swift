@@ -26,7 +26,7 @@ struct FaceMesh: Sendable {
   /// The points of the face in `region`, or nil when the network sees no face there.
   func points(in region: FaceRegion, of picture: Picture) async throws -> Points? {
     let toPhoto = region.toPhoto(fromSquareOf: Self.side)
-    let square = try picture.transformed(by: toPhoto.pixelTransform, width: Self.side, height: Self.side)
+    let square = picture.transformed(by: PixelTransform(toPhoto), width: Self.side, height: Self.side)
     // From the network: x, y and depth of each point in pixels of the square, then a logit: is it a face?
     let outputs = try await network.infer(square.pixels.map { Float($0) / 255 })
     guard sigmoid(outputs[1][0]) > 0.5 else { return nil }

@@ -1,40 +1,45 @@
 internal import Synchronization
 
-/// The requests of a network, lent to one task each.
+/// Lends each of its elements to one task at a time.
 ///
 /// Tasks that find none free wait without blocking a thread, first come, first served.
-final class RequestPool: Sendable {
+final class Pool<Element: Sendable>: Sendable {
   let count: Int
   private let state: Mutex<State>
 
   private struct State {
-    var free: [Request]
+    var free: [Element]
     var waiters: [Waiter] = []
-    var nextTicket = 0
+    var lastTicket = 0
   }
 
   private struct Waiter {
     let ticket: Int
-    let continuation: CheckedContinuation<Request, any Error>
+    let continuation: CheckedContinuation<Element, any Error>
   }
 
-  init(_ requests: [Request]) {
-    count = requests.count
-    state = Mutex(State(free: requests))
+  init(_ elements: [Element]) {
+    count = elements.count
+    state = Mutex(State(free: elements))
   }
 
-  /// A request for the caller alone, until it gives it back.
-  func take() async throws -> Request {
+  /// How many tasks wait now.
+  var waiterCount: Int { state.withLock { $0.waiters.count } }
+
+  /// An element for the caller alone, until it gives it back.
+  ///
+  /// Throws `CancellationError` when the task is cancelled before it has one.
+  func take() async throws -> Element {
     try Task.checkCancellation()
     let (free, ticket) = state.withLock { state in
-      state.nextTicket += 1
-      return (state.free.popLast(), state.nextTicket)
+      state.lastTicket += 1
+      return (state.free.popLast(), state.lastTicket)
     }
     if let free { return free }
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        let outcome: Result<Request, any Error>? = state.withLock { state in
-          // The handler below ran before this point, or will find the waiter.
+        let outcome: Result<Element, any Error>? = state.withLock { state in
+          // A handler that ran before this point found no waiter, one that runs later will.
           if Task.isCancelled { return .failure(CancellationError()) }
           if let free = state.free.popLast() { return .success(free) }
           state.waiters.append(Waiter(ticket: ticket, continuation: continuation))
@@ -50,13 +55,13 @@ final class RequestPool: Sendable {
     }
   }
 
-  /// Hands `request` to the task that has waited longest, if one does.
-  func giveBack(_ request: Request) {
+  /// Hands `element` to the task that has waited longest, if one does.
+  func giveBack(_ element: Element) {
     let waiter: Waiter? = state.withLock { state in
       guard state.waiters.isEmpty else { return state.waiters.removeFirst() }
-      state.free.append(request)
+      state.free.append(element)
       return nil
     }
-    waiter?.continuation.resume(returning: request)
+    waiter?.continuation.resume(returning: element)
   }
 }
