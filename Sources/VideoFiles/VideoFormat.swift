@@ -6,25 +6,27 @@ package struct VideoFormat: Equatable, Sendable {
   ]
 
   /// The size of the pictures that are given; an odd side is padded in the file by one repeated row or column.
-  package var width: Int
-  package var height: Int
+  package let width: Int
+  package let height: Int
 
-  package var frameRate: VideoFrameRate
+  package let frameRate: VideoFrameRate
 
   /// x264's constant rate factor, 0 (lossless, which few players can show) to 51 (worst).
-  package var crf: Int
+  package let crf: Int
 
   /// One of `presets`.
-  package var preset: String
+  package let preset: String
 
   /// Free text that travels in the file, in the standard comment field.
-  package var comment: String?
+  package let comment: String?
 
   package init(
     width: Int, height: Int, frameRate: VideoFrameRate, crf: Int, preset: String, comment: String? = nil
   ) {
     precondition(width > 0 && height > 0, "a picture has pixels")
     precondition((0...51).contains(crf), "a constant rate factor is 0 to 51")
+    // Checked here since x264 itself complains on stderr, past any log setting.
+    precondition(Self.presets.contains(preset), "a preset is one of x264's")
     self.width = width
     self.height = height
     self.frameRate = frameRate
