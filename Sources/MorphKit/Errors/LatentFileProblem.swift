@@ -7,6 +7,7 @@ public enum LatentFileProblem: Equatable, Sendable {
   case pickled
   case wrongType(String)
   case wrongShape([Int], expected: [Int])
+  case tooManyNumbers
   case truncated(expectedBytes: Int, bytes: Int)
   case notFinite(row: Int)
   case noSuchRow(Int, count: Int)
@@ -30,6 +31,8 @@ public enum LatentFileProblem: Equatable, Sendable {
       let row = expected.map(String.init).joined(separator: " × ")
       let found = shape.isEmpty ? "a single number" : shape.map(String.init).joined(separator: " × ")
       return "holds \(found); this model needs rows of \(row)."
+    case .tooManyNumbers:
+      return "states more numbers than the file holds. Save it again."
     case .truncated(let expected, let bytes):
       return "is cut off: \(bytes) bytes of numbers where \(expected) should be. Save it again."
     case .notFinite(let row):

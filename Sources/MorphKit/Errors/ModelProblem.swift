@@ -23,6 +23,7 @@ public enum ModelProblem: Equatable, Sendable {
   case checkPicture(String)
   case notFinite(file: String)
   case unsupportedVersion(String)
+  case faceFileMissing
 
   var message: String {
     switch self {
@@ -72,6 +73,8 @@ public enum ModelProblem: Equatable, Sendable {
       "its check picture '\(name)' can't be read."
     case .notFinite(let file):
       "\(file) answers with infinite or undefined numbers."
+    case .faceFileMissing:
+      "this network of the face finder is missing. Run Scripts/setup, or use --no-align for pictures that are crops."
     case .unsupportedVersion(let version):
       "has version '\(version)'; this facewalk reads version 1."
     }

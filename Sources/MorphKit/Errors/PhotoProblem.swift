@@ -8,6 +8,7 @@ public enum PhotoProblem: Equatable, Sendable {
   case notAPicture
   case tooManyPixels(width: Int, height: Int)
   case truncated
+  case changed
   case damaged(reason: String)
   case noFace
   case noSuchFace(number: Int, count: Int)
@@ -30,6 +31,8 @@ public enum PhotoProblem: Equatable, Sendable {
       "has \(width) × \(height) pixels; 200 million are the most. Save it smaller."
     case .truncated:
       "is cut off: the file ends before the picture does. Copy it again."
+    case .changed:
+      "was changed while it was being used. Run this again."
     case .damaged(let reason):
       "is damaged: \(reason). Copy it again."
     case .noFace:

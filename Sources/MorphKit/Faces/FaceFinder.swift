@@ -10,6 +10,9 @@ struct FaceFinder: Sendable {
   private let fullRange: FaceDetector
   private let mesh: FaceMesh
 
+  /// The networks' file names.
+  static let files = [DetectorFormat.shortRange.file, DetectorFormat.fullRange.file, FaceMesh.file]
+
   /// Uses BlazeFace's and FaceMesh's TensorFlow Lite files in `folder`.
   ///
   /// `threads` is how many threads compute; nil is one for each core. It does not change what is found.

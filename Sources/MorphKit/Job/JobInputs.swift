@@ -1,0 +1,104 @@
+/// Everything that a job reads: read once, hashed, and held against what the job says of it.
+struct JobInputs: Sendable {
+  let model: ModelFolder
+  /// Each photo once, however often it is used, in the order of first use.
+  private(set) var photos: [PhotoFile] = []
+  private(set) var latentFiles: [LatentFile] = []
+  private var photoIndex: [String: Int] = [:]
+  /// SHA-256 of the face finder's networks; `nil` when no face is looked for.
+  let faceFinder: String?
+
+  /// Photos are kept in memory up to this many bytes in all; those beyond are read again when their turn comes.
+  private static let keptByteLimit = 268_435_456
+
+  /// Reads model.yaml, hashes the networks, and reads photos and latent files.
+  ///
+  /// Throws `MorphError` for the first file that can't be used.
+  init(reading job: MorphJob, installation: Installation) throws(MorphError) {
+    model = try ModelFolder(at: job.model)
+    let description = model.description
+    let references = job.photos
+    guard references.isEmpty || description.encoder != nil || job.isAlignment else {
+      throw MorphError(model.path, ModelProblem.noEncoder)
+    }
+    guard !job.usesSeeds || description.prior == .standard else {
+      throw MorphError(model.path, ModelProblem.noPrior)
+    }
+    let looksForFaces = job.alignsFaces && description.crop != nil && !references.isEmpty
+    faceFinder = looksForFaces ? try FaceFinder.identity(filesIn: installation.facesFolder) : nil
+
+    var kept = 0
+    for path in references.map(\.path) where photoIndex[path] == nil {
+      var photo = try PhotoFile(at: path)
+      if kept + photo.bytesKept > JobInputs.keptByteLimit {
+        photo.forgetContent()
+      }
+      kept += photo.bytesKept
+      photoIndex[path] = photos.count
+      photos.append(photo)
+    }
+    for keyframe in job.keyframes {
+      guard case .latent(let path, let row) = keyframe else { continue }
+      if latentFile(at: path) == nil {
+        latentFiles.append(try LatentFile(at: path))
+      }
+      _ = try latentFile(at: path)?.latent(atRow: row, shape: description.latent.shape)
+    }
+  }
+
+  /// The number of a photo of the job among `photos`.
+  func index(of reference: PhotoReference) -> Int {
+    guard let index = photoIndex[reference.path] else { preconditionFailure("all photos of the job were read") }
+    return index
+  }
+
+  func photo(_ reference: PhotoReference) -> PhotoFile { photos[index(of: reference)] }
+
+  func latentFile(at path: String) -> LatentFile? {
+    latentFiles.first { $0.path == path }
+  }
+}
+
+extension JobInputs {
+  /// A row of a file of the job, which was found to fit the model.
+  func latent(file: String, row: Int?) -> Latent {
+    do throws(MorphError) {
+      guard let latent = try latentFile(at: file)?.latent(atRow: row, shape: model.description.latent.shape) else {
+        preconditionFailure("all latent files of the job were read")
+      }
+      return latent
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+}
+
+extension MorphJob {
+  /// The networks that it needs.
+  var modelParts: Set<FaceModel.Part> {
+    if case .align = content { return [] }
+    return photos.isEmpty ? [.decoder] : [.encoder, .decoder]
+  }
+
+  var keyframes: [Keyframe] {
+    if case .morph(let keyframes, _) = content { keyframes } else { [] }
+  }
+
+  var photos: [PhotoReference] {
+    switch content {
+    case .morph(let keyframes, _):
+      keyframes.compactMap { if case .photo(let photo) = $0 { photo } else { nil } }
+    case .sample: []
+    case .reconstruct(let photos), .align(let photos): photos
+    }
+  }
+
+  fileprivate var usesSeeds: Bool {
+    if case .sample = content { return true }
+    return keyframes.contains { if case .seed = $0 { true } else { false } }
+  }
+
+  fileprivate var isAlignment: Bool {
+    if case .align = content { true } else { false }
+  }
+}

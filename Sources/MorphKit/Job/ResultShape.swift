@@ -1,0 +1,94 @@
+/// The size and number of a result's pictures, known before the first of them is made.
+struct ResultShape: Equatable, Sendable {
+  /// Of each picture, in pixels.
+  let width: Int
+  let height: Int
+  let frameCount: Int
+  /// Of a grid; 1 for other results.
+  let columns: Int
+  private let faceCount: Int
+  private let layout: GridLayout?
+  private let seconds: Double?
+
+  private static let leastVideoSide = 512
+  private static let videoSideLimit = 16_384
+  /// A short morph stands in one row.
+  private static let rowLimit = 17
+
+  /// Throws when the result would be larger than its format allows.
+  init(of job: MorphJob, model: ModelDescription) throws(MorphError) {
+    let native = (width: model.image.width, height: model.image.height)
+    let longer = max(native.width, native.height)
+    switch job.size {
+    case .native:
+      (width, height) = native
+    case .automatic:
+      let factor = longer >= ResultShape.leastVideoSide ? 1 : (ResultShape.leastVideoSide + longer - 1) / longer
+      (width, height) = (native.width * factor, native.height * factor)
+    case .longerSide(let side):
+      width = max(1, (native.width * side + longer / 2) / longer)
+      height = max(1, (native.height * side + longer / 2) / longer)
+    }
+    faceCount = job.faceCount
+    let pictures = job.pictureCount
+    switch job.output.format {
+    case .video(let video):
+      guard max(width, height) <= ResultShape.videoSideLimit else {
+        throw MorphError(job.outputName, OutputProblem.videoTooLarge(width: width, height: height))
+      }
+      (frameCount, columns, layout) = (pictures, 1, nil)
+      seconds = Double(pictures) / video.frameRate.framesPerSecond
+    case .grid(let grid):
+      let isRow: Bool
+      if case .morph = job.content { isRow = pictures <= ResultShape.rowLimit } else { isRow = false }
+      // Pairs count once, since a photo and its reconstruction share a column.
+      let asked = grid.columns ?? (isRow ? pictures : GridLayout.nearSquareColumns(cellCount: pictures))
+      let columns = min(asked, pictures)
+      let isPairs: Bool
+      if case .reconstruct = job.content { isPairs = true } else { isPairs = false }
+      let cells = isPairs ? (pictures + columns - 1) / columns * columns * 2 : pictures
+      do throws(OutputProblem) {
+        layout = try GridLayout(
+          cellCount: cells, columns: columns, cellWidth: width, cellHeight: height, gap: grid.gap)
+      } catch {
+        throw MorphError(job.outputName, error)
+      }
+      (frameCount, self.columns, seconds) = (cells, columns, nil)
+    case .frames:
+      (frameCount, columns, layout, seconds) = (pictures, 1, nil, nil)
+    }
+  }
+
+  func gridLayout(_ settings: MorphJob.GridSettings) -> GridLayout {
+    guard let layout else { preconditionFailure("the result is no grid") }
+    return layout
+  }
+
+  var summary: RenderSummary {
+    RenderSummary(
+      form: layout != nil ? .grid : seconds != nil ? .video : .frames, faceCount: faceCount, frameCount: frameCount,
+      seconds: seconds, width: layout?.width ?? width, height: layout?.height ?? height)
+  }
+}
+
+extension MorphJob {
+  /// How many pictures were asked for; a pair counts once.
+  fileprivate var pictureCount: Int {
+    switch content {
+    case .morph(_, let timeline): timeline.frameCount
+    case .sample(let seeds): seeds.count
+    case .reconstruct(let photos), .align(let photos): photos.count
+    }
+  }
+
+  fileprivate var faceCount: Int {
+    switch content {
+    case .morph(let keyframes, _): keyframes.count
+    case .sample(let seeds): seeds.count
+    case .reconstruct(let photos), .align(let photos): photos.count
+    }
+  }
+
+  /// What errors call the result.
+  fileprivate var outputName: String { output.path ?? "the result" }
+}

@@ -1,0 +1,109 @@
+internal import Inference
+internal import PhotoFiles
+
+/// Turns a photo into a picture of the model's size.
+///
+/// Safe to use from several tasks at once.
+struct PhotoAligner: Sendable {
+  private let format: ModelDescription.ImageFormat
+  /// `nil` when no face is looked for.
+  private let faces: (finder: FaceFinder, crop: FaceCrop)?
+
+  /// Throws when a network of the face finder is missing.
+  init(for folder: ModelFolder, looksForFaces: Bool, options: RenderOptions, runtime: Runtime) throws {
+    format = folder.description.image
+    guard looksForFaces, let crop = folder.description.crop else {
+      faces = nil
+      return
+    }
+    let finder = try FaceFinder(
+      filesIn: options.installation.facesFolder, runtime: runtime, threads: options.threads)
+    faces = (finder, crop)
+  }
+
+  /// A picture of the model's size, and what was seen on the way to it.
+  struct AlignedPhoto: Sendable {
+    var image: Image
+    /// The width of the face that was taken, in pixels of the photo; `nil` when no face was looked for.
+    var faceWidth: Double?
+    /// All faces of the photo, when there are several and none was picked.
+    var choice: FaceChoice?
+  }
+
+  /// Aligns the face that `reference` picks, the largest by default; without a crop scales and centre-crops.
+  ///
+  /// Throws `MorphError` when there is no such face.
+  func align(_ file: PhotoFile, _ reference: PhotoReference) async throws -> AlignedPhoto {
+    let picture = try file.picture()
+    guard let (finder, crop) = faces else {
+      let transform = PixelTransform(centering: picture, width: format.width, height: format.height)
+      let image = Image(picture.transformed(by: transform, width: format.width, height: format.height))
+      return AlignedPhoto(image: image, faceWidth: nil, choice: nil)
+    }
+    let found: [Face]
+    do {
+      found = try await finder.faces(in: picture)
+    } catch let error as InferenceError {
+      throw MorphError(reference.path, PhotoProblem.unreadable(reason: error.description))
+    }
+    guard let largest = found.indices.max(by: { found[$0].box.area < found[$1].box.area }) else {
+      throw MorphError(reference.path, PhotoProblem.noFace)
+    }
+    let index = reference.face.map { $0 - 1 } ?? largest
+    guard found.indices.contains(index) else {
+      throw MorphError(reference.path, PhotoProblem.noSuchFace(number: index + 1, count: found.count))
+    }
+    let face = found[index]
+    let transform = crop.transform(from: face.landmarks, width: format.width, height: format.height)
+    return AlignedPhoto(
+      image: Image(picture.transformed(by: transform, width: format.width, height: format.height)),
+      faceWidth: face.box.width,
+      choice: found.count > 1 && reference.face == nil
+        ? FaceChoice(photo: reference.path, faces: found.map(FaceChoice.Place.init), chosen: index + 1) : nil)
+  }
+}
+
+/// The faces of a photo of which one had to be chosen.
+public struct FaceChoice: Equatable, Sendable {
+  public var photo: String
+  /// From left to right, so that the first has number 1.
+  public var faces: [Place]
+  /// The number of the one that was taken, the largest.
+  public var chosen: Int
+
+  /// Where a face is, in pixels of the photo.
+  public struct Place: Equatable, Sendable {
+    public var centerX: Int
+    public var centerY: Int
+    public var width: Int
+
+    init(_ face: Face) {
+      centerX = Int(face.box.center.x.rounded())
+      centerY = Int(face.box.center.y.rounded())
+      width = Int(face.box.width.rounded())
+    }
+  }
+}
+
+extension PixelTransform {
+  /// Scales a picture until both sides reach the new size, and cuts off what stands over on both ends.
+  init(centering picture: Picture, width: Int, height: Int) {
+    let scale = min(Double(picture.width) / Double(width), Double(picture.height) / Double(height))
+    self.init(
+      a: scale, b: 0, c: 0, d: scale, tx: (Double(picture.width) - scale * Double(width)) / 2,
+      ty: (Double(picture.height) - scale * Double(height)) / 2)
+  }
+}
+
+extension Image {
+  init(_ picture: Picture) {
+    self.init(width: picture.width, height: picture.height, pixels: picture.pixels)
+  }
+
+  /// At another size: Lanczos, on gamma-encoded values.
+  func resized(toWidth width: Int, height: Int) -> Image {
+    guard width != self.width || height != self.height else { return self }
+    return Image(
+      Picture(width: self.width, height: self.height, pixels: pixels).resized(toWidth: width, height: height))
+  }
+}

@@ -1,0 +1,86 @@
+internal import FoundationEssentials
+internal import Inference
+
+/// Renders a job, top to bottom: read this first.
+///
+/// Every stage is a value or a function, and data flows one way: inputs, latents, the plan of all frames, pictures, one
+/// result. Equal jobs give equal bytes, whatever the threads. Throws `MorphError` for what the user can mend, and
+/// `CancellationError` when the task is cancelled; in both cases nothing unfinished is left.
+public func render(
+  _ job: MorphJob, options: RenderOptions, reporting report: @escaping @Sendable (RenderEvent) -> Void = { _ in }
+) async throws -> RenderResult {
+  let started = Date()
+  let inputs = try JobInputs(reading: job, installation: options.installation)
+  let shape = try ResultShape(of: job, model: inputs.model.description)
+  let facts = JobFacts(job, inputs: inputs, shape: shape)
+  let identity = try facts.identity()
+  let work = WorkFolder(
+    place: try ResultPlace(for: job, identity: identity), identity: identity, overwrites: options.overwrites)
+  if let record = try work.finished() ?? work.resumed() {
+    return RenderResult(path: work.place.path, isNew: false, record: record)
+  }
+  try work.checkPlace()
+  try work.open()
+
+  let temporary = work.temporaryPath()
+  do {
+    report(.started(shape.summary))
+    let runtime = try Runtime()
+    let model = try FaceModel(in: inputs.model, parts: job.modelParts, threads: options.threads, runtime: runtime)
+    try await inputs.model.checkOnce(threads: options.threads, runtime: runtime)
+    let aligner = try PhotoAligner(
+      for: inputs.model, looksForFaces: inputs.faceFinder != nil, options: options, runtime: runtime)
+    let photos = try await readPhotos(of: job, inputs: inputs, with: aligner, model: model, reporting: report)
+    let plan = FramePlan(job, inputs: inputs, photos: photos, aligner: aligner, columns: shape.columns)
+
+    var piece = try work.keptPiece()
+    if piece == nil {
+      let comment = try facts.comment(identity: identity)
+      switch job.output.format {
+      case .video(let settings):
+        let sink = try VideoSink(
+          creating: temporary, name: work.place.path, settings: settings, width: shape.width, height: shape.height,
+          comment: comment)
+        try await write(plan, of: model, as: shape, to: sink, reporting: report)
+      case .grid(let settings):
+        let sink = try GridSink(
+          creating: temporary, name: work.place.path, layout: shape.gridLayout(settings),
+          background: settings.background, comment: comment)
+        try await write(plan, of: model, as: shape, to: sink, reporting: report)
+      case .frames:
+        let sink = try FrameFolderSink(
+          creating: temporary, name: work.place.path, comment: comment, fileName: job.frameNames)
+        try await write(plan, of: model, as: shape, to: sink, reporting: report)
+      }
+      piece = try work.keep(temporary)
+    }
+    guard let piece else { preconditionFailure("a piece was just made") }
+    let record = RunRecord(
+      of: job, facts: facts, identity: identity, inputs: inputs, photos: photos, shape: shape, place: work.place,
+      digest: piece.digest, started: started)
+    try work.publish(piece.piece, with: record)
+    return RenderResult(path: work.place.path, isNew: true, record: record)
+  } catch {
+    work.discard(temporary)
+    // Another process may have finished the same job, and taken the work folder away.
+    if !Task.isCancelled, let record = try work.finished() {
+      return RenderResult(path: work.place.path, isNew: false, record: record)
+    }
+    throw error
+  }
+}
+
+/// Gives every picture of the plan to the sink, in order; making them and writing them overlap.
+private func write<Sink: FrameSink & ~Copyable>(
+  _ plan: FramePlan, of model: FaceModel, as shape: ResultShape, to sink: consuming Sink,
+  reporting report: @Sendable (RenderEvent) -> Void
+) async throws {
+  var sink = sink
+  try await forEachInOrder(count: plan.count, limit: model.requestCount + 2) { number in
+    try await plan.picture(ofFrame: number, by: model).resized(toWidth: shape.width, height: shape.height)
+  } consume: { number, picture in
+    try sink.write(picture)
+    report(.progressed(RenderProgress(framesWritten: number + 1, frameCount: plan.count)))
+  }
+  try sink.finish()
+}

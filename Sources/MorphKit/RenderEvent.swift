@@ -1,0 +1,64 @@
+/// What a run takes from the machine it runs on; none of it changes the result.
+public struct RenderOptions: Sendable {
+  public var installation: Installation
+  /// How many threads compute; `nil` is one for each core that the process may use.
+  public var threads: Int?
+  /// Whether another file under the result's name may be replaced.
+  public var overwrites: Bool
+
+  public init(installation: Installation, threads: Int? = nil, overwrites: Bool = false) {
+    self.installation = installation
+    self.threads = threads
+    self.overwrites = overwrites
+  }
+}
+
+/// What `render` tells while it works.
+public enum RenderEvent: Sendable {
+  /// Everything was checked; what will be made.
+  case started(RenderSummary)
+  /// A photo shows several faces and the job does not say which.
+  case chose(FaceChoice)
+  /// How well a photo comes back from the model.
+  case matched(PhotoMatch)
+  case progressed(RenderProgress)
+}
+
+/// What a run will make.
+public struct RenderSummary: Equatable, Sendable {
+  public enum Form: String, Sendable {
+    case video
+    case grid
+    case frames
+  }
+
+  public var form: Form
+  /// Keyframes of a morph, or pictures of a grid.
+  public var faceCount: Int
+  public var frameCount: Int
+  /// How long a video plays; `nil` for pictures.
+  public var seconds: Double?
+  /// The size of the file's picture, in pixels: that of the whole sheet for a grid.
+  public var width: Int
+  public var height: Int
+}
+
+/// How far a run has come.
+public struct RenderProgress: Equatable, Sendable {
+  public var framesWritten: Int
+  public var frameCount: Int
+}
+
+/// A finished result.
+public struct RenderResult: Equatable, Sendable {
+  public var path: String
+  /// Whether this run made it; otherwise it was there already, from an equal job.
+  public var isNew: Bool
+  public var frameCount: Int
+
+  init(path: String, isNew: Bool, record: RunRecord) {
+    self.path = path
+    self.isNew = isNew
+    frameCount = record.result.frames
+  }
+}

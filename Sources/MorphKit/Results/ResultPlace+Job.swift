@@ -1,0 +1,93 @@
+extension ResultPlace {
+  /// The place that a job names; without a name the first of `ada-grace.mp4`, `ada-grace-2.mp4`, … that is free or
+  /// holds the result of this very job.
+  init(for job: MorphJob, identity: String) throws(MorphError) {
+    let shape: Shape
+    switch job.output.format {
+    case .video, .grid: shape = .file
+    case .frames(.folder): shape = .folder
+    case .frames(.pattern(let pattern)): shape = .pattern(pattern)
+    }
+    if let path = job.output.path {
+      self.init(path: path, shape: shape)
+      return
+    }
+    var number = 1
+    while true {
+      let suffix = number == 1 ? "" : "-\(number)"
+      let place = ResultPlace(path: job.defaultStem + suffix + job.defaultEnding, shape: shape)
+      let record = RunRecord(atPath: place.recordPath)
+      if record?.identity == identity || (!place.isTaken && kind(ofPath: place.recordPath) == .nothing) {
+        self = place
+        return
+      }
+      number += 1
+    }
+  }
+}
+
+extension MorphJob {
+  fileprivate var defaultEnding: String {
+    switch output.format {
+    case .video: ".mp4"
+    case .grid: ".png"
+    case .frames: ""
+    }
+  }
+
+  fileprivate var defaultStem: String {
+    switch content {
+    case .morph(let keyframes, _):
+      let stems = keyframes.map(\.stem)
+      guard stems.count > 4, let first = stems.first, let last = stems.last else {
+        return stems.joined(separator: "-")
+      }
+      return "\(first)-to-\(last)"
+    case .sample: return "samples"
+    case .reconstruct(let photos):
+      return photos.count == 1 ? "\(photos[0].stem)-reconstruct" : "reconstruct"
+    case .align: return "aligned"
+    }
+  }
+
+  /// The file names of single pictures, by their number.
+  var frameNames: @Sendable (Int) -> String {
+    guard case .frames(let names) = output.format else { return { "\($0)" } }
+    if case .pattern(let pattern) = names {
+      return { pattern.fileName(ofFrame: $0) }
+    }
+    switch content {
+    case .morph:
+      return { "frame_\(padded($0, to: 6)).png" }
+    case .sample(let seeds):
+      // A seed that was asked for twice gets two files.
+      let isUnique = seeds.isWithoutRepeats
+      return { isUnique ? "seed\(padded(Int(seeds[$0]), to: 4)).png" : "frame_\(padded($0, to: 6)).png" }
+    case .reconstruct(let photos), .align(let photos):
+      let names = uniqueNames(photos.map(\.stem))
+      return { names[$0] + ".png" }
+    }
+  }
+}
+
+/// The same names, with `-2`, `-3` behind those that came before.
+private func uniqueNames(_ names: [String]) -> [String] {
+  var taken: Set<String> = []
+  return names.map { name in
+    var unique = name
+    var number = 2
+    while !taken.insert(unique).inserted {
+      unique = "\(name)-\(number)"
+      number += 1
+    }
+    return unique
+  }
+}
+
+extension SeedList {
+  /// Whether no seed stands in it twice.
+  fileprivate var isWithoutRepeats: Bool {
+    let sorted = ranges.sorted { $0.lowerBound < $1.lowerBound }
+    return zip(sorted, sorted.dropFirst()).allSatisfy { $0.upperBound < $1.lowerBound }
+  }
+}

@@ -1,0 +1,47 @@
+internal import FoundationEssentials
+
+extension RunRecord {
+  /// The record of a run that just ended.
+  init(
+    of job: MorphJob, facts: JobFacts, identity: String, inputs: JobInputs, photos: [ReadPhoto], shape: ResultShape,
+    place: ResultPlace, digest: String, started: Date
+  ) {
+    let home = folder(of: place.path)
+    self.init(
+      identity: identity, job: facts,
+      model: ModelSource(name: inputs.model.description.name, path: relativePath(inputs.model.path, from: home)),
+      inputs: inputs.photos.map { Input(path: relativePath($0.path, from: home), sha256: $0.sha256) }
+        + inputs.latentFiles.map { Input(path: relativePath($0.path, from: home), sha256: $0.sha256) },
+      photos: photos.map { photo in
+        PhotoFact(
+          input: inputs.index(of: photo.reference), face: photo.reference.face,
+          psnr: photo.match.psnr.isFinite ? photo.match.psnr : nil, ssim: photo.match.ssim)
+      },
+      result: ResultFacts(
+        name: fileName(place.path), sha256: digest, frames: shape.frameCount, width: shape.summary.width,
+        height: shape.summary.height, seconds: shape.summary.seconds),
+      started: started.formatted(.iso8601), secondsTaken: Date().timeIntervalSince(started))
+  }
+}
+
+/// `path` as seen from `folder`; both may start from the current folder.
+func relativePath(_ path: String, from folder: String) -> String {
+  let target = normalized(path)
+  let home = normalized(folder)
+  let shared = zip(target, home).prefix { $0 == $1 }.count
+  return (Array(repeating: "..", count: home.count - shared) + target[shared...]).joined(separator: "/")
+}
+
+/// The parts of an absolute path, without `.` and `..`.
+private func normalized(_ path: String) -> [String] {
+  let absolute = path.hasPrefix("/") ? path : workingFolder() + "/" + path
+  var parts: [String] = []
+  for part in absolute.split(separator: "/") {
+    switch part {
+    case ".": continue
+    case "..": _ = parts.popLast()
+    default: parts.append(String(part))
+    }
+  }
+  return parts
+}
