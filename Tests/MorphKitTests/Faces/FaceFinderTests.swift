@@ -109,6 +109,19 @@ struct `Faces in real photos` {
     #expect(meanDifference(copy, original) <= 3)
   }
 
+  @Test func `tasks at once and other numbers of threads find exactly the same`() async throws {
+    let picture = try RealPhotos.picture("odd-two-faces.jpg")
+    let one = try RealPhotos.finder(threads: 1)
+    let two = try RealPhotos.finder(threads: 2)
+    async let first = one.faces(in: picture)
+    async let second = one.faces(in: picture)
+    async let third = two.faces(in: picture)
+    let found = try await [first, second, third]
+    #expect(found[0].count == 2)
+    #expect(found[1] == found[0])
+    #expect(found[2] == found[0])
+  }
+
   private let orientations = ["odd-exif-3.jpg", "odd-exif-5.jpg", "odd-exif-6.jpg", "odd-exif-8.jpg"]
 
   private func aligned(_ name: String, by finder: FaceFinder, size: Int) async throws -> Picture {
