@@ -68,6 +68,25 @@ struct `Faces in real photos` {
     #expect(face.box.width > 50 && face.box.width < 90)
   }
 
+  @Test(arguments: ["london-001-neutral.jpg", "london-013-neutral.jpg", "london-024-neutral.jpg"])
+  func `a face that is cut off by the picture's edges is found`(name: String) async throws {
+    let finder = try RealPhotos.finder()
+    let whole = try RealPhotos.picture(name)
+    let face = try #require(try await finder.faces(in: whole).first)
+    let side = 220
+    let middle = Point.mean(face.landmarks.points)
+    let (left, top) = (Int(middle.x) - side / 2, Int(middle.y) - side / 2)
+    let cut = whole.transformed(
+      by: PixelTransform(a: 1, b: 0, c: 0, d: 1, tx: Double(left), ty: Double(top)), width: side, height: side
+    )
+    let found = try #require(try await finder.faces(in: cut).first)
+    // What lies outside is guessed, so the points are less exact than in a whole face.
+    let tolerance = face.box.width / 20
+    for (inCut, inWhole) in zip(found.landmarks.points, face.landmarks.points) {
+      #expect(Point(x: inCut.x + Double(left), y: inCut.y + Double(top)).distance(to: inWhole) < tolerance)
+    }
+  }
+
   @Test func `a picture without a face has none`() async throws {
     #expect(try await RealPhotos.finder().faces(in: RealPhotos.picture("odd-no-face.jpg")).isEmpty)
   }
