@@ -68,6 +68,25 @@ struct `Faces in real photos` {
     #expect(face.box.width > 50 && face.box.width < 90)
   }
 
+  @Test(arguments: ["london-001-neutral.jpg", "london-013-neutral.jpg", "london-024-neutral.jpg"])
+  func `a face that is cut off by the picture's edges is found`(name: String) async throws {
+    let finder = try RealPhotos.finder()
+    let whole = try RealPhotos.picture(name)
+    let face = try #require(try await finder.faces(in: whole).first)
+    let side = 220
+    let middle = Point.mean(face.landmarks.points)
+    let (left, top) = (Int(middle.x) - side / 2, Int(middle.y) - side / 2)
+    let cut = whole.transformed(
+      by: PixelTransform(a: 1, b: 0, c: 0, d: 1, tx: Double(left), ty: Double(top)), width: side, height: side
+    )
+    let found = try #require(try await finder.faces(in: cut).first)
+    // What lies outside is guessed, so the points are less exact than in a whole face.
+    let tolerance = face.box.width / 20
+    for (inCut, inWhole) in zip(found.landmarks.points, face.landmarks.points) {
+      #expect(Point(x: inCut.x + Double(left), y: inCut.y + Double(top)).distance(to: inWhole) < tolerance)
+    }
+  }
+
   @Test func `a picture without a face has none`() async throws {
     #expect(try await RealPhotos.finder().faces(in: RealPhotos.picture("odd-no-face.jpg")).isEmpty)
   }
@@ -107,6 +126,19 @@ struct `Faces in real photos` {
     let copy = try await aligned("odd-adobe-rgb.jpg", by: finder, size: 128)
     let original = try await aligned("london-007-neutral.jpg", by: finder, size: 128)
     #expect(meanDifference(copy, original) <= 3)
+  }
+
+  @Test func `tasks at once and other numbers of threads find exactly the same`() async throws {
+    let picture = try RealPhotos.picture("odd-two-faces.jpg")
+    let one = try RealPhotos.finder(threads: 1)
+    let two = try RealPhotos.finder(threads: 2)
+    async let first = one.faces(in: picture)
+    async let second = one.faces(in: picture)
+    async let third = two.faces(in: picture)
+    let found = try await [first, second, third]
+    #expect(found[0].count == 2)
+    #expect(found[1] == found[0])
+    #expect(found[2] == found[0])
   }
 
   private let orientations = ["odd-exif-3.jpg", "odd-exif-5.jpg", "odd-exif-6.jpg", "odd-exif-8.jpg"]

@@ -19,9 +19,11 @@ enum RealPhotos {
   /// One for all tests, so that the networks are compiled once.
   static func finder() throws -> FaceFinder { try sharedFinder.get() }
 
-  private static let sharedFinder = Result {
+  private static let sharedFinder = Result { try finder(threads: nil) }
+
+  static func finder(threads: Int?) throws -> FaceFinder {
     let files = try #require(nearest(".deps/faces"), "run Scripts/setup first")
-    return try FaceFinder(filesIn: files.path, runtime: Runtime(), threads: nil)
+    return try FaceFinder(filesIn: files.path, runtime: Runtime(), threads: threads)
   }
 
   /// `path` in the folder of this file or the nearest above it that has it.
