@@ -1,1 +1,28 @@
-@main struct Main { static func main() {} }
+import ArgumentParser
+import MorphKit
+
+/// The command: arguments in, progress and one sentence out.
+@main
+struct Facewalk: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "facewalk",
+    abstract: "Turns faces into a morph.",
+    discussion: """
+      facewalk ada.jpg grace.jpg            writes ada-grace.mp4
+      facewalk sample --seeds 1-64 -o samples.png
+
+      It runs on the processor; graphics cards are not used.
+      """,
+    version: facewalkVersion,
+    groupedSubcommands: [
+      CommandGroup(name: "Make", subcommands: [Morph.self, Sample.self, Reconstruct.self]),
+      CommandGroup(name: "Latents", subcommands: [Align.self]),
+      CommandGroup(name: "Jobs", subcommands: [Run.self]),
+      CommandGroup(name: "Models", subcommands: [Init.self, Inspect.self]),
+    ],
+    defaultSubcommand: Morph.self)
+
+  static func main() async {
+    await Session.run(Array(CommandLine.arguments[1...]))
+  }
+}

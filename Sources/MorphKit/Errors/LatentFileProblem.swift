@@ -1,5 +1,5 @@
 /// Why a file of latents can't be used.
-public enum LatentFileProblem: Equatable, Sendable {
+public enum LatentFileProblem: Error, Equatable, Sendable {
   case missing
   case unreadable(reason: String)
   case fileTooLarge(megabytes: Int)

@@ -1,5 +1,5 @@
 /// Why a model folder can't be used.
-public enum ModelProblem: Equatable, Sendable {
+public enum ModelProblem: Error, Equatable, Sendable {
   case missingFolder
   case noDescription
   case unreadable(file: String, reason: String)
@@ -24,6 +24,9 @@ public enum ModelProblem: Equatable, Sendable {
   case notFinite(file: String)
   case unsupportedVersion(String)
   case faceFileMissing
+  case unclear(what: String, option: String)
+  case notAVAE(String)
+  case noReconstruction(psnr: Double)
 
   var message: String {
     switch self {
@@ -73,6 +76,13 @@ public enum ModelProblem: Equatable, Sendable {
       "its check picture '\(name)' can't be read."
     case .notFinite(let file):
       "\(file) answers with infinite or undefined numbers."
+    case .unclear(let what, let option):
+      "can't be described: \(what) can't be found out. State it with \(option)."
+    case .notAVAE(let reason):
+      "can't be made from these networks: \(reason)."
+    case .noReconstruction(let psnr):
+      "can't be described: the picture comes back with \(decibels(psnr)) at best. Use a picture like those that the "
+        + "model was trained on, or state --range, --channels, --activation."
     case .faceFileMissing:
       "this network of the face finder is missing. Run Scripts/setup, or use --no-align for pictures that are crops."
     case .unsupportedVersion(let version):

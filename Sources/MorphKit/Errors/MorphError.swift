@@ -30,6 +30,14 @@ public struct MorphError: Error, Equatable, CustomStringConvertible {
     if case .setting = problem { true } else { false }
   }
 
+  /// Whether the run can go on when the user lets it replace a file.
+  public var mayBeOverwritten: Bool {
+    switch problem {
+    case .output(.anotherFile), .output(.changedSince), .output(.foreignRecord): true
+    default: false
+    }
+  }
+
   init(_ subject: String, _ problem: SettingProblem) {
     self.subject = subject
     self.problem = .setting(problem)

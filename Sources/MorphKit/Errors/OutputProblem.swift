@@ -1,10 +1,11 @@
 /// Why a result can't be written.
-public enum OutputProblem: Equatable, Sendable {
+public enum OutputProblem: Error, Equatable, Sendable {
   case cannotWrite(reason: String)
   case anotherFile
   case changedSince
   case folderInUse
   case foreignRecord
+  case modelFolderExists
   case gridTooLarge(width: Int, height: Int)
   case videoTooLarge(width: Int, height: Int)
   case videoFailed(reason: String)
@@ -19,6 +20,8 @@ public enum OutputProblem: Equatable, Sendable {
       "was changed after facewalk wrote it. Use --overwrite to make it again, or name another file with -o."
     case .folderInUse:
       "holds files that facewalk did not write, or that were changed since. Name another folder with -o."
+    case .modelFolderExists:
+      "exists already. Name another folder with -o."
     case .foreignRecord:
       "exists already and is no record of facewalk's. Move it, or name another file with -o."
     case .gridTooLarge(let width, let height):

@@ -1,5 +1,5 @@
 /// Why a photo can't be used.
-public enum PhotoProblem: Equatable, Sendable {
+public enum PhotoProblem: Error, Equatable, Sendable {
   case missing
   case notAFile
   case unreadable(reason: String)

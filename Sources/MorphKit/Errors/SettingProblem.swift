@@ -1,5 +1,5 @@
 /// What the command line, a job file or a model.yaml states that can't be.
-public enum SettingProblem: Equatable, Sendable {
+public enum SettingProblem: Error, Equatable, Sendable {
   case value(String, allowed: String)
   case unknownKey(String, nearest: String?)
   case repeatedKey(String)

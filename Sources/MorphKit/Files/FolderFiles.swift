@@ -46,13 +46,6 @@ func move(_ path: String, to newPath: String) throws(FileProblem) {
   }
 }
 
-/// Gives each of two paths what the other had, in one step.
-func exchange(_ path: String, with other: String) throws(FileProblem) {
-  guard renameat2(AT_FDCWD, path, AT_FDCWD, other, UInt32(RENAME_EXCHANGE)) == 0 else {
-    throw .failed(reason: errorText())
-  }
-}
-
 /// Writes a whole file; it is on the disk when this returns.
 func write(_ bytes: [UInt8], toFile path: String) throws(FileProblem) {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)

@@ -11,9 +11,9 @@ extension MorphJob {
       text = try bytes(ofFile: path, limit: YAMLFile.byteLimit)
     } catch {
       switch error {
-      case .missing: throw MorphError(path, .missingFile)
-      case .tooLarge: throw MorphError(path, .fileTooLarge)
-      case .notRegular, .failed: throw MorphError(path, .unreadable(reason: error.reason))
+      case .missing: throw MorphError(path, SettingProblem.missingFile)
+      case .tooLarge: throw MorphError(path, SettingProblem.fileTooLarge)
+      case .notRegular, .failed: throw MorphError(path, SettingProblem.unreadable(reason: error.reason))
       }
     }
     try self.init(

@@ -121,7 +121,7 @@ struct PlacedText: Equatable, Sendable {
 }
 
 /// The word among `words` that was probably meant: at most a third of its letters differ.
-package func nearest(to word: String, among words: [String]) -> String? {
+public func nearest(to word: String, among words: [String]) -> String? {
   let ranked = words.map { (word: $0, distance: editDistance(word.lowercased(), $0.lowercased())) }
   guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
   return best.distance <= max(1, best.word.count / 3) ? best.word : nil

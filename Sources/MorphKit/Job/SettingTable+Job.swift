@@ -129,7 +129,7 @@ extension SettingTable {
     case .video:
       var video = MorphJob.VideoSettings(frameRate: frameRate)
       if let crf { video.crf = try crf.wholeNumber(in: 0...51) }
-      if let preset { video.preset = try preset.preset() }
+      if let preset { video.preset = try preset.read { text throws(SettingProblem) in try MorphJob.VideoSettings.preset(named: text) } }
       return .video(video)
     case .grid:
       var grid = MorphJob.GridSettings()

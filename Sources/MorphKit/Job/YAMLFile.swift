@@ -109,7 +109,7 @@ extension MorphError {
     case .duplicatedKeysInMapping(let duplicates, let context):
       self.init(
         SettingPlace.line(context.mark.line, file: name).subject,
-        .repeatedKey(duplicates.first?.string ?? ""))
+        .repeatedKey(duplicates.first ?? ""))
     default:
       self.init(name, .syntax("it can't be read"))
     }

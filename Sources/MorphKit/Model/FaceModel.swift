@@ -61,6 +61,26 @@ final class FaceModel: Sendable {
     }
   }
 
+  /// The same networks, with pictures going in and out in another way.
+  func described(as description: ModelDescription) -> FaceModel {
+    FaceModel(self, describedAs: description)
+  }
+
+  private init(_ model: FaceModel, describedAs description: ModelDescription) {
+    folder = ModelFolder(at: model.folder.path, describedBy: description)
+    encoder = model.encoder.map { encoder in
+      Encoder(
+        network: encoder.network, input: encoder.input, mean: encoder.mean, spread: encoder.spread,
+        pixels: PixelCodec(
+          format: description.image, range: description.encoder?.range ?? encoder.pixels.range))
+    }
+    decoder = model.decoder.map { decoder in
+      Decoder(
+        network: decoder.network, input: decoder.input, output: decoder.output,
+        pixels: PixelCodec(format: description.image, range: description.decoder.range))
+    }
+  }
+
   /// How many frames the decoder works on at once.
   var requestCount: Int { decoder?.network.requestCount ?? 1 }
 

@@ -43,6 +43,13 @@ public struct Installation: Equatable, Sendable {
     }
   }
 
+  /// The folder of a model: a path, or the name of an installed model.
+  ///
+  /// Throws `MorphError` when no such model is installed.
+  public func modelFolder(named name: String) throws -> String {
+    try modelFolder(named: PlacedText(text: name, place: .option("model")))
+  }
+
   /// The folder that `-m` names: a path, or the name of an installed model.
   func modelFolder(named name: PlacedText) throws(MorphError) -> String {
     let isPath = name.text.contains("/") || name.text == "." || name.text == ".."

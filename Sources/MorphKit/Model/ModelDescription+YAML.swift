@@ -136,8 +136,7 @@ extension ModelDescription.PixelRange {
     let mean = try table.numbers("mean", count: channelCount, in: -100_000...100_000)
     let deviation = try table.numbers("std", count: channelCount, in: 1e-6...100_000)
     try table.refuseOthers()
-    factors = deviation.map { 1 / $0 }
-    offsets = zip(mean, deviation).map { -$0 / $1 }
+    self.init(factors: deviation.map { 1 / $0 }, offsets: zip(mean, deviation).map { -$0 / $1 })
   }
 
   init(black: Float, white: Float, channelCount: Int) {

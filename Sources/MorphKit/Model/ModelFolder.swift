@@ -35,13 +35,20 @@ struct ModelFolder: Sendable {
       for file in try ModelFolder.files(of: network, in: path) {
         hasher.update("\n\(file)\n")
         do throws(DigestError) {
-          hasher.update(try SHA256Digest(ofFile: path + "/" + file).hex)
+          hasher.update(try SHA256Digest(ofFileAt: path + "/" + file).hex)
         } catch {
           throw MorphError(path, ModelProblem.unreadable(file: file, reason: "\(error)"))
         }
       }
     }
     identity = hasher.finish().hex
+  }
+
+  /// A folder without a model.yaml, whose description is still being made.
+  init(at path: String, describedBy description: ModelDescription) {
+    self.path = path
+    self.description = description
+    identity = ""
   }
 
   /// The path of a file that model.yaml names.

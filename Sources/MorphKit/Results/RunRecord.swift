@@ -76,7 +76,9 @@ struct RunRecord: Codable, Equatable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
   }
+}
 
+extension RunRecord {
   /// The intact record in a file; `nil` when there is none, or something else.
   init?(atPath path: String) {
     do {

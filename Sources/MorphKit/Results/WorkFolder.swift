@@ -39,8 +39,10 @@ struct WorkFolder: Sendable {
     let record = RunRecord(atPath: place.recordPath)
     if case .folder = place.shape {
       // Replacing a folder replaces all that is in it, so all of it must be ours, whatever the user says.
-      let isOurs = try record != nil && naming { () throws(FileProblem) in try place.digest() } == record?.result.sha256
-      guard isOurs else { throw MorphError(place.path, OutputProblem.folderInUse) }
+      let digest = try naming { () throws(FileProblem) in try place.digest() }
+      guard let digest, digest == record?.result.sha256 else {
+        throw MorphError(place.path, OutputProblem.folderInUse)
+      }
     }
     if kind(ofPath: place.recordPath) != .nothing, record == nil, !overwrites {
       throw MorphError(place.recordPath, OutputProblem.foreignRecord)
@@ -119,11 +121,12 @@ struct WorkFolder: Sendable {
       case .file:
         try move(piece, to: place.path)
       case .folder:
+        // A folder that isn't empty can't be replaced in one step. A run that is killed between these two lines
+        // leaves everything for the next one to go on.
         if kind(ofPath: place.path) == .folder, rmdir(place.path) != 0 {
-          try exchange(piece, with: place.path)
-        } else {
-          try move(piece, to: place.path)
+          try move(place.path, to: temporaryPath())
         }
+        try move(piece, to: place.path)
       case .pattern(let pattern):
         let target = folder(of: place.path)
         let names = try namesInFolder(piece)

@@ -14,17 +14,26 @@ struct GridSink: FrameSink, ~Copyable {
   init(
     creating path: String, name: String, layout: GridLayout, background: Color, comment: String
   ) throws(MorphError) {
+    writer = try GridSink.writer(
+      creating: path, name: name, layout: layout, background: background, comment: comment)
     self.layout = layout
     self.background = background
     self.name = name
     row = Image(width: layout.width, height: layout.cellHeight, filledWith: background).pixels
+  }
+
+  /// A writer of the sheet, with the gap above the first row written.
+  private static func writer(
+    creating path: String, name: String, layout: GridLayout, background: Color, comment: String
+  ) throws(MorphError) -> PNGWriter {
     do throws(PNGError) {
-      writer = try PNGWriter(
+      var writer = try PNGWriter(
         creating: path, width: layout.width, height: layout.height, text: [(key: "Comment", value: comment)])
+      try writer.writeGap(of: layout, background)
+      return writer
     } catch {
       throw MorphError(name, OutputProblem(error))
     }
-    try writeGap()
   }
 
   mutating func write(_ frame: Image) throws {
@@ -59,28 +68,21 @@ struct GridSink: FrameSink, ~Copyable {
 
   /// Writes the painted row and the gap below it, and clears it.
   private mutating func writeRow() throws(MorphError) {
-    let rowBytes = layout.width * 3
-    for y in 0..<layout.cellHeight {
-      try write(line: row.span.extracting((y * rowBytes)..<((y + 1) * rowBytes)))
-    }
-    try writeGap()
-    row = Image(width: layout.width, height: layout.cellHeight, filledWith: background).pixels
-  }
-
-  private mutating func writeGap() throws(MorphError) {
-    guard layout.gap > 0 else { return }
-    let line = Image(width: layout.width, height: 1, filledWith: background).pixels
-    for _ in 0..<layout.gap {
-      try write(line: line.span)
-    }
-  }
-
-  private mutating func write(line: Span<UInt8>) throws(MorphError) {
+    let painted = row
     do throws(PNGError) {
-      try writer.writeRow(line)
+      try writer.writeRows(painted.span)
+      try writer.writeGap(of: layout, background)
     } catch {
       throw MorphError(name, OutputProblem(error))
     }
+    row = Image(width: layout.width, height: layout.cellHeight, filledWith: background).pixels
+  }
+}
+
+extension PNGWriter {
+  fileprivate mutating func writeGap(of layout: GridLayout, _ background: Color) throws(PNGError) {
+    guard layout.gap > 0 else { return }
+    try writeRows(Image(width: layout.width, height: layout.gap, filledWith: background).pixels.span)
   }
 }
 

@@ -42,6 +42,16 @@ struct VideoSink: FrameSink, ~Copyable {
   }
 }
 
+extension MorphJob.VideoSettings {
+  /// Reads the name of one of x264's presets.
+  static func preset(named name: String) throws(SettingProblem) -> String {
+    guard VideoFormat.presets.contains(name) else {
+      throw .value(name, allowed: list(VideoFormat.presets, last: "or"))
+    }
+    return name
+  }
+}
+
 extension OutputProblem {
   fileprivate init(_ error: VideoError) {
     switch error {

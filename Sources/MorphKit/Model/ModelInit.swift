@@ -1,0 +1,103 @@
+internal import Inference
+internal import PNGFiles
+internal import PhotoFiles
+
+/// Makes a model folder from two networks and a picture like those that they were trained on.
+///
+/// Tensors, sizes and layout are read off the networks; range, channel order and activation are those that bring the
+/// picture back best; where a face is found in the picture, the crop is measured on it. Writes the networks, a
+/// commented model.yaml and the check. Throws `MorphError` for what can't be found out, naming the option that states
+/// it; then nothing is left.
+public func makeModelFolder(
+  at path: String, encoder: String, decoder: String, image: String, hints: ModelHints, options: RenderOptions
+) async throws -> ModelReport {
+  guard kind(ofPath: path) == .nothing else { throw MorphError(path, OutputProblem.modelFolderExists) }
+  let file = try PhotoFile(at: image)
+  let picture = try file.picture()
+  let work = path + ".parts"
+  defer { removeAll(work) }
+  do throws(FileProblem) {
+    removeAll(work)
+    try makeFolder(work)
+  } catch {
+    throw MorphError(path, OutputProblem.cannotWrite(reason: error.reason))
+  }
+  let names = (encoder: "encoder" + fileEnding(encoder), decoder: "decoder" + fileEnding(decoder))
+  try copyNetwork(encoder, to: work, as: names.encoder)
+  try copyNetwork(decoder, to: work, as: names.decoder)
+
+  let runtime = try Runtime()
+  let survey = try ModelSurvey(
+    encoder: graph(encoder, at: "\(work)/\(names.encoder)", runtime: runtime),
+    decoder: graph(decoder, at: "\(work)/\(names.decoder)", runtime: runtime), hints: hints, name: path)
+  var draft = ModelDraft(survey, name: hints.name ?? fileName(path), files: names, hints: hints)
+  let transform = PixelTransform(centering: picture, width: survey.image.width, height: survey.image.height)
+  let check = Image(picture.transformed(by: transform, width: survey.image.width, height: survey.image.height))
+  draft.psnr = try await draft.settle(on: check, in: work, path: path, options: options, runtime: runtime)
+  draft.crop = try await measuredCrop(in: check, options: options, runtime: runtime)
+
+  do {
+    try write(Array(draft.yaml.utf8), toFile: work + "/model.yaml")
+    var writer = try PNGWriter(creating: work + "/check.png", width: check.width, height: check.height)
+    try writer.writeRows(check.pixels.span)
+    try writer.finish()
+    try move(work, to: path)
+  } catch let error as FileProblem {
+    throw MorphError(path, OutputProblem.cannotWrite(reason: error.reason))
+  } catch let error as PNGError {
+    throw MorphError(path, OutputProblem(error))
+  }
+  return try await inspectModel(at: path, options: options)
+}
+
+/// Copies a network and the files that hold its weights.
+private func copyNetwork(_ source: String, to folder: String, as name: String) throws(MorphError) {
+  do throws(FileProblem) {
+    try write(bytes(ofFile: source, limit: ModelFolder.networkByteLimit), toFile: "\(folder)/\(name)")
+    switch fileEnding(source) {
+    case ".xml":
+      let weights = String(source.dropLast(4)) + ".bin"
+      try write(
+        bytes(ofFile: weights, limit: ModelFolder.networkByteLimit), toFile: "\(folder)/\(fileStem(name)).bin")
+    case ".onnx":
+      for data in try ONNXFile.externalDataNames(inFile: source, limit: ModelFolder.networkByteLimit) {
+        // The network names the file, so it keeps that name.
+        guard !data.contains("/"), data != ".." else {
+          throw FileProblem.failed(reason: "it keeps weights in '\(data)', outside its folder")
+        }
+        try write(
+          bytes(ofFile: path(data, from: MorphKit.folder(of: source)), limit: ModelFolder.networkByteLimit),
+          toFile: "\(folder)/\(data)")
+      }
+    default:
+      break
+    }
+  } catch {
+    throw MorphError(source, ModelProblem.network(file: "the network", reason: error.reason))
+  }
+}
+
+private func graph(_ name: String, at path: String, runtime: Runtime) throws(MorphError) -> Graph {
+  do throws(InferenceError) {
+    return try Graph(reading: path, runtime: runtime)
+  } catch {
+    throw MorphError(name, ModelProblem.network(file: "the network", reason: error.description))
+  }
+}
+
+/// Where eyes and mouth lie in a picture that shows one face; `nil` when it does not, or no face finder is there.
+private func measuredCrop(in image: Image, options: RenderOptions, runtime: Runtime) async throws -> FaceCrop? {
+  guard FaceFinder.files.allSatisfy({ kind(ofPath: "\(options.installation.facesFolder)/\($0)") == .file }) else {
+    return nil
+  }
+  let finder = try FaceFinder(
+    filesIn: options.installation.facesFolder, runtime: runtime, threads: options.threads)
+  let faces = try await finder.faces(in: Picture(width: image.width, height: image.height, pixels: image.pixels))
+  guard faces.count == 1, let face = faces.first else { return nil }
+  func fraction(_ point: Point) -> Point {
+    Point(x: point.x / Double(image.width), y: point.y / Double(image.height))
+  }
+  return FaceCrop(
+    leftEye: fraction(face.landmarks.leftEye), rightEye: fraction(face.landmarks.rightEye),
+    mouth: fraction(face.landmarks.mouth), aspect: Double(image.width) / Double(image.height))
+}

@@ -1,0 +1,25 @@
+import Glibc
+import MorphKit
+
+/// What the first word of a command line is, since a bare list of photos is a morph.
+enum FirstWord {
+  private static let commands = ["morph", "sample", "reconstruct", "align", "run", "init", "inspect", "help"]
+
+  /// Throws when there is nothing to do, or the first word is neither a command nor a keyframe.
+  static func check(_ arguments: [String]) throws {
+    guard let first = arguments.first else {
+      throw WrongUse(
+        message: "no command and no file. 'facewalk ada.jpg grace.jpg' makes a morph; 'facewalk --help' lists the commands.")
+    }
+    guard !first.hasPrefix("-"), !commands.contains(first) else { return }
+    let looksLikeKeyframe =
+      access(first, F_OK) == 0 || first.contains(".") || first.contains("/") || first.hasPrefix("seed:")
+    guard !looksLikeKeyframe else { return }
+    if first == "grid" {
+      throw WrongUse(message: "'grid' is no command; 'facewalk sample' draws a grid of random faces.")
+    }
+    let suggestion = nearest(to: first, among: commands).map { " Did you mean '\($0)'?" } ?? ""
+    throw WrongUse(
+      message: "'\(first)' is neither a command nor a file.\(suggestion) 'facewalk --help' lists the commands.")
+  }
+}

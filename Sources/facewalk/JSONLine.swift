@@ -1,0 +1,66 @@
+import FoundationEssentials
+import MorphKit
+
+/// An event as one line of JSON, for `--progress json`.
+struct JSONLine: Encodable {
+  private var event: String
+  private var form: String?
+  private var faces: Int?
+  private var frames: Int?
+  private var written: Int?
+  private var seconds: Double?
+  private var width: Int?
+  private var height: Int?
+  private var photo: String?
+  private var face: Int?
+  private var psnr: Double?
+  private var ssim: Double?
+  private var grade: String?
+  private var message: String?
+
+  init(_ event: RenderEvent) {
+    switch event {
+    case .started(let summary):
+      self.event = "started"
+      form = summary.form.rawValue
+      faces = summary.faceCount
+      frames = summary.frameCount
+      seconds = summary.seconds
+      width = summary.width
+      height = summary.height
+    case .chose(let choice):
+      self.event = "chose"
+      photo = choice.photo
+      face = choice.chosen
+      faces = choice.faces.count
+      message = choice.lines[0]
+    case .matched(let match):
+      self.event = "matched"
+      photo = match.photo
+      face = match.face
+      psnr = match.psnr.isFinite ? match.psnr : nil
+      ssim = match.ssim
+      grade = match.grade?.rawValue
+      message = match.text
+    case .progressed(let progress):
+      self.event = "progressed"
+      written = progress.framesWritten
+      frames = progress.frameCount
+    }
+  }
+
+  init(event: String, message: String) {
+    self.event = event
+    self.message = message
+  }
+
+  var text: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    } catch {
+      return #"{"event":"error","message":"an event can't be written as JSON"}"#
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import MorphKit
+
+struct Morph: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Walk through faces in straight lines of the latent space.",
+    discussion: """
+      A keyframe is a photo (ada.jpg, or family.jpg#2 for its second face from the left), a random face (seed:42), or a
+      row of a NumPy file (faces.npy:3).
+      """)
+
+  @Argument(help: ArgumentHelp("Two or more keyframes, in order.", valueName: "keyframe"))
+  var keyframes: [String] = []
+
+  @Option(help: ArgumentHelp("Frames of each transition: one number, or one each with commas.", valueName: "n"))
+  var frames: String?
+
+  @Option(help: ArgumentHelp("Seconds of each transition: one number, or one each; 2 by default.", valueName: "s"))
+  var seconds: String?
+
+  @OptionGroup var alignment: AlignmentOptions
+  @OptionGroup(title: "Video") var video: VideoOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let settings = [option("frames", frames), option("seconds", seconds)].compactMap(\.self)
+    try await Session.render(
+      .morph,
+      settings: [JobOption("keyframes", .list(keyframes), option: "morph")] + settings + alignment.settings
+        + video.settings + output.settings,
+      output: output)
+  }
+}
+
+struct Sample: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Draw random faces.",
+    discussion: "A seed gives the latent of NumPy's RandomState(seed).standard_normal, as the StyleGAN tools do.")
+
+  @Option(help: ArgumentHelp("Seeds, as in 1,2,5-10; 0-63 by default.", valueName: "seeds"))
+  var seeds: String?
+
+  @OptionGroup(title: "Video") var video: VideoOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    try await Session.render(
+      .sample, settings: [option("seeds", seeds)].compactMap(\.self) + video.settings + output.settings,
+      output: output)
+  }
+}
+
+struct Reconstruct: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show each photo above what the model makes of it.")
+
+  @Argument(help: ArgumentHelp("One or more photos.", valueName: "photo"))
+  var photos: [String]
+
+  @OptionGroup var alignment: AlignmentOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    try await Session.render(
+      .reconstruct,
+      settings: [JobOption("photos", .list(photos), option: "reconstruct")] + alignment.settings + output.settings,
+      output: output)
+  }
+}
+
+struct Align: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Cut the faces out of photos, aligned as the model wants them.")
+
+  @Argument(help: ArgumentHelp("One or more photos.", valueName: "photo"))
+  var photos: [String]
+
+  @OptionGroup var alignment: AlignmentOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    try await Session.render(
+      .align,
+      settings: [JobOption("photos", .list(photos), option: "align")] + alignment.settings + output.settings,
+      output: output)
+  }
+}

@@ -1,0 +1,109 @@
+import MorphKit
+import Synchronization
+
+/// Tells people or programs, on standard error, how a run goes.
+final class ProgressPrinter: Sendable {
+  private let kind: ProgressKind
+  private let isQuiet: Bool
+  private let isTerminal: Bool
+  private let state = Mutex(State())
+
+  private struct State {
+    var start = ContinuousClock.now
+    var lastLine = ContinuousClock.now
+    var lastTenth = 0
+    var lineIsOpen = false
+  }
+
+  /// Elsewhere than on a terminal, a line comes at most this often.
+  private static let pause = Duration.seconds(30)
+
+  init(_ options: RunOptions) {
+    kind = options.progress
+    isQuiet = options.quiet
+    isTerminal = Console.errorIsTerminal
+  }
+
+  func report(_ event: RenderEvent) {
+    if kind == .json {
+      Console.note(JSONLine(event).text)
+      return
+    }
+    guard !isQuiet else { return }
+    switch event {
+    case .started(let summary):
+      state.withLock { $0 = State() }
+      Console.note(summary.text)
+    case .chose(let choice):
+      for line in choice.lines { Console.note(line) }
+    case .matched(let match):
+      Console.note("\(match.photo)\(match.face.map { "#\($0)" } ?? ""): \(match.text)")
+    case .progressed(let progress):
+      guard kind == .auto else { return }
+      state.withLock { draw(progress, &$0) }
+    }
+  }
+
+  /// Ends the line that is being drawn over.
+  func end() {
+    state.withLock { state in
+      if state.lineIsOpen { Console.redraw("") }
+      state.lineIsOpen = false
+    }
+  }
+
+  private func draw(_ progress: RenderProgress, _ state: inout State) {
+    let now = ContinuousClock.now
+    let isLast = progress.framesWritten == progress.frameCount
+    if isTerminal {
+      guard isLast || now - state.lastLine >= .milliseconds(100) || !state.lineIsOpen else { return }
+      state.lastLine = now
+      state.lineIsOpen = true
+      Console.redraw(line(progress, after: now - state.start))
+      return
+    }
+    let tenth = progress.framesWritten * 10 / max(progress.frameCount, 1)
+    guard tenth > state.lastTenth, isLast || now - state.lastLine >= ProgressPrinter.pause else { return }
+    state.lastTenth = tenth
+    state.lastLine = now
+    Console.note(line(progress, after: now - state.start))
+  }
+
+  private func line(_ progress: RenderProgress, after time: Duration) -> String {
+    let seconds = time / .seconds(1)
+    let rate = Double(progress.framesWritten) / max(seconds, 0.001)
+    let left = Double(progress.frameCount - progress.framesWritten) / max(rate, 0.001)
+    return "\(progress.framesWritten) of \(progress.frameCount) frames, \(Int(rate.rounded())) a second"
+      + (left >= 0.5 ? ", \(timeText(left)) left" : "")
+  }
+
+  private func timeText(_ seconds: Double) -> String {
+    let seconds = Int(seconds.rounded(.up))
+    if seconds < 60 { return "\(seconds) s" }
+    if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
+    return "\(seconds / 3600) h \(seconds / 60 % 60) min"
+  }
+}
+
+extension RenderSummary {
+  /// `2 faces, 61 frames, 2.0 s, 512 × 512`.
+  var text: String {
+    var parts = [faceCount == 1 ? "1 face" : "\(faceCount) faces"]
+    parts.append(frameCount == 1 ? "1 frame" : "\(frameCount) frames")
+    if let seconds {
+      let tenths = Int((seconds * 10).rounded())
+      parts.append("\(tenths / 10).\(tenths % 10) s")
+    }
+    parts.append("\(width) × \(height)")
+    return parts.joined(separator: ", ")
+  }
+}
+
+extension FaceChoice {
+  var lines: [String] {
+    ["\(photo): \(faces.count) faces; face \(chosen), the largest, is taken. Pick another with \(photo)#N:"]
+      + faces.enumerated().map { index, face in
+        "  #\(index + 1)  at (\(face.centerX), \(face.centerY)), \(face.width) pixels wide"
+      }
+  }
+}

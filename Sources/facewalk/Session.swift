@@ -1,0 +1,123 @@
+import ArgumentParser
+import Glibc
+import MorphKit
+
+/// One start of the command: from its arguments to its exit code.
+enum Session {
+  /// Runs the command that `arguments` ask for, and exits: 0 done, 1 failed, 2 wrong use, 130 or 143 after a signal.
+  static func run(_ arguments: [String]) async -> Never {
+    signal(SIGPIPE, SIG_IGN)
+    // A write over a limit on file sizes then fails like one to a full disk.
+    signal(SIGXFSZ, SIG_IGN)
+    do {
+      try FirstWord.check(arguments)
+      let command = try Facewalk.parseAsRoot(arguments)
+      let task = Task { try await perform(command) }
+      let stop = StopSignals { task.cancel() }
+      let result = await task.result
+      stop.raiseIfReceived()
+      try result.get()
+      exit(0)
+    } catch {
+      let isJSON = arguments.contains("--progress=json") || arguments.adjacent("--progress", "json")
+      exit(code(of: error, isJSON: isJSON))
+    }
+  }
+
+  private static func perform(_ command: ParsableCommand) async throws {
+    var command = command
+    if var asynchronous = command as? AsyncParsableCommand {
+      try await asynchronous.run()
+    } else {
+      try command.run()
+    }
+  }
+
+  /// Says what went wrong, on standard error, and returns the exit code.
+  private static func code(of error: any Error, isJSON: Bool) -> Int32 {
+    func say(_ message: String) {
+      Console.note(isJSON ? JSONLine(event: "error", message: message).text : "facewalk: \(message)")
+    }
+    switch error {
+    case let error as MorphError:
+      say(error.description)
+      return error.isWrongUse ? 2 : 1
+    case let error as WrongUse:
+      say(error.message)
+      return 2
+    case is CancellationError:
+      return 1
+    default:
+      if Facewalk.exitCode(for: error).isSuccess {
+        // Help and version are no errors.
+        Console.print(Facewalk.message(for: error))
+        return 0
+      }
+      if error is CleanExit || isOfArgumentParser(error) {
+        say(Facewalk.message(for: error))
+        return 2
+      }
+      say("\(error)")
+      return 1
+    }
+  }
+
+  private static func isOfArgumentParser(_ error: any Error) -> Bool {
+    error is ValidationError || Facewalk.exitCode(for: error) == .validationFailure
+  }
+
+  /// Renders the job of a command line.
+  static func render(_ command: JobCommand, settings: [JobOption], output: OutputOptions) async throws {
+    let installation = Installation.found()
+    let job = try MorphJob(
+      command, options: settings, model: output.model, output: output.output, installation: installation)
+    try await render(job, options: output.run, installation: installation)
+  }
+
+  /// Renders a job and prints the result's path.
+  static func render(_ job: MorphJob, options: RunOptions, installation: Installation) async throws {
+    let printer = ProgressPrinter(options)
+    defer { printer.end() }
+    var render = RenderOptions(
+      installation: installation, threads: options.threads ?? Processor.threadCount(), overwrites: options.overwrite)
+    let result: RenderResult
+    do {
+      result = try await MorphKit.render(job, options: render, reporting: printer.report)
+    } catch let error as MorphError where error.mayBeOverwritten && Console.canAsk {
+      guard Console.asks("\(error.subject) exists already. Replace it?") else { throw error }
+      render.overwrites = true
+      result = try await MorphKit.render(job, options: render, reporting: printer.report)
+    }
+    printer.end()
+    if !result.isNew, !options.quiet {
+      Console.note(
+        options.progress == .json
+          ? JSONLine(event: "finished", message: "up to date").text : "\(result.path): up to date")
+    }
+    Console.print(result.path)
+  }
+
+  /// All of standard input, at most 1 MB.
+  static func standardInput() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while bytes.count <= 1_000_000 {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+    }
+    return bytes
+  }
+}
+
+/// The command line makes no sense.
+struct WrongUse: Error {
+  var message: String
+}
+
+extension [String] {
+  fileprivate func adjacent(_ first: String, _ second: String) -> Bool {
+    zip(self, dropFirst()).contains { $0 == (first, second) }
+  }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import MorphKit
+
+/// Options that every command which makes pictures has.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: [.short, .customLong("model"), .customLong("network")],
+    help: ArgumentHelp("The model: a folder, or the name of an installed one.", valueName: "name"))
+  var model: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The result: .mp4 is a video, .png a grid, a folder or a name with %06d single pictures.", valueName: "path"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("'native', or the longer side in pixels.", valueName: "size"))
+  var size: String?
+
+  @OptionGroup(title: "Grid")
+  var grid: GridOptions
+
+  @OptionGroup(title: "Run")
+  var run: RunOptions
+
+  /// Those that have a key in job files.
+  var settings: [JobOption] {
+    grid.settings + [option("size", size)].compactMap(\.self)
+  }
+}
+
+struct GridOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Columns of a grid; near-square by default.", valueName: "n"))
+  var columns: String?
+
+  @Option(help: ArgumentHelp("Pixels between the pictures of a grid; 2 by default.", valueName: "n"))
+  var gap: String?
+
+  @Option(help: ArgumentHelp("The colour behind a grid: black, white, gray or #RRGGBB.", valueName: "colour"))
+  var background: String?
+
+  @Option(help: .hidden)
+  var nrow: String?
+
+  var settings: [JobOption] {
+    [option("columns", columns), option("gap", gap), option("background", background)].compactMap(\.self)
+  }
+
+  func validate() throws {
+    if nrow != nil {
+      throw ValidationError("--nrow: its name misleads, since it counts columns. Use --columns.")
+    }
+  }
+}
+
+/// How a video is made.
+struct VideoOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Frames a second, also 30000/1001; 30 by default.", valueName: "rate"))
+  var fps: String?
+
+  @Option(help: ArgumentHelp("x264's quality, 0 (best) to 51; 18 by default.", valueName: "n"))
+  var crf: String?
+
+  @Option(help: ArgumentHelp("x264's speed, ultrafast to placebo.", valueName: "name"))
+  var preset: String?
+
+  var settings: [JobOption] {
+    [option("fps", fps), option("crf", crf), option("preset", preset)].compactMap(\.self)
+  }
+}
+
+struct AlignmentOptions: ParsableArguments {
+  @Flag(help: "Look for no face: the photos are crops already.")
+  var noAlign = false
+
+  var settings: [JobOption] {
+    noAlign ? [JobOption("no_align", .text("true"), option: "--no-align")] : []
+  }
+}
+
+/// What a run takes from the machine; none of it changes the result.
+struct RunOptions: ParsableArguments {
+  @Flag(name: [.customShort("y"), .long], help: "Replace another file of the result's name.")
+  var overwrite = false
+
+  @Flag(name: .shortAndLong, help: "Print errors and the result's path alone.")
+  var quiet = false
+
+  @Option(help: ArgumentHelp("Threads to compute on; by default one for each core it may use.", valueName: "n"))
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("auto, json or none.", valueName: "kind"))
+  var progress: ProgressKind = .auto
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads: '\(threads)' is not possible; use a number from 1 to 1024.")
+    }
+  }
+}
+
+enum ProgressKind: String, CaseIterable, ExpressibleByArgument {
+  case auto
+  case json
+  case none
+}
+
+/// A setting, when it was stated.
+func option(_ key: String, _ text: String?) -> JobOption? {
+  text.map { JobOption(key, .text($0), option: "--" + key.replacing("_", with: "-")) }
+}

@@ -1,0 +1,39 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Ctrl-C and SIGTERM: the run cleans up, then the process ends as the signal says.
+///
+/// Safe to share: its sources are made once and only kept alive.
+final class StopSignals: @unchecked Sendable {
+  private let received = Mutex<Int32?>(nil)
+  private let sources: [any DispatchSourceSignal]
+
+  /// How long cleaning up may take.
+  private static let patience = DispatchTimeInterval.seconds(5)
+
+  /// Calls `stop` at the first signal; a second one ends the process at once.
+  init(_ stop: @escaping @Sendable () -> Void) {
+    let queue = DispatchQueue(label: "signals")
+    sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      return DispatchSource.makeSignalSource(signal: number, queue: queue)
+    }
+    for (source, number) in zip(sources, [SIGINT, SIGTERM]) {
+      source.setEventHandler { [self] in
+        received.withLock { $0 = number }
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        stop()
+        queue.asyncAfter(deadline: .now() + StopSignals.patience) { [self] in raiseIfReceived() }
+      }
+      source.resume()
+    }
+  }
+
+  /// Ends the process by the signal that came, if one did.
+  func raiseIfReceived() {
+    guard let number = received.withLock({ $0 }) else { return }
+    signal(number, SIG_DFL)
+    raise(number)
+  }
+}
