@@ -68,7 +68,8 @@ func resample(
           nextRow += 1
         }
         mix(
-          kept, rowLength: rowLength / 8, rows, row: row, to: target + row * newWidth * 3, count: newWidth * 3)
+          kept, rowLength: rowLength / 8, rows, row: row, to: target + row * newWidth * 3, count: newWidth * 3
+        )
       }
     }
   }

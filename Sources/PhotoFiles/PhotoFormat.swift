@@ -86,7 +86,9 @@ extension RawSpan {
 
   fileprivate func has(_ signature: [UInt8], at place: Int) -> Bool {
     guard place >= 0, place + signature.count <= byteCount else { return false }
-    return signature.indices.allSatisfy { unsafeLoad(fromByteOffset: place + $0, as: UInt8.self) == signature[$0] }
+    return signature.indices.allSatisfy {
+      unsafeLoad(fromByteOffset: place + $0, as: UInt8.self) == signature[$0]
+    }
   }
 
   /// The unsigned integer of `count` bytes at `place`, at most `Int32.max`; nil past the end.

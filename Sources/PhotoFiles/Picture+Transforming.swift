@@ -5,12 +5,15 @@ extension Picture {
   /// fit; then everything is resampled once, bicubically (Catmull–Rom). Outside this picture its edge pixels
   /// are repeated, however far. Memory is taken for the part that shows only. No entry of the transform may
   /// be beyond ±10⁹. Safe and lock-free from several threads.
-  package func transformed(by transform: PixelTransform, width newWidth: Int, height newHeight: Int) -> Picture {
+  package func transformed(
+    by transform: PixelTransform, width newWidth: Int, height newHeight: Int
+  ) -> Picture {
     precondition(newWidth > 0 && newHeight > 0, "a picture has at least one pixel")
     precondition(transform.isReasonable, "no entry of a transform is beyond ±1e9")
     // The tiny addition lets a shrink that is whole but for rounding be whole.
     let side = Int(max(1, min(transform.shrink + 1e-9, Double(max(width, height)))))
-    let source = side == 1 ? Blocks(of: self) : Blocks(of: self, side: side, under: transform, newWidth, newHeight)
+    let source =
+      side == 1 ? Blocks(of: self) : Blocks(of: self, side: side, under: transform, newWidth, newHeight)
 
     let pixels = [UInt8](unsafeUninitializedCapacity: newWidth * newHeight * 3) { target, count in
       for y in 0..<newHeight {
