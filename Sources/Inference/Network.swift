@@ -20,6 +20,9 @@ package final class Network: @unchecked Sendable {
   /// How many inferences run at once at full speed; further ones wait their turn.
   package var requestCount: Int { pool.count }
 
+  /// How many inferences wait their turn now.
+  var waiterCount: Int { pool.waiterCount }
+
   private let model: CompiledModel
   private let pool: Pool<Request>
 

@@ -77,16 +77,20 @@ save(
         constant("second", random.standard_normal((3, 12, 3, 3)).astype(np.float32)),
     ])
 
-# A tiny file that computes for a good part of a second, in steps short enough to be cancelled between.
-STEPS = 12
+# Multiplies a square matrix by itself, over and over: its side is the input, so that the same network takes
+# no time or half a minute. Cancelling works between two products.
+STEPS = 100
 save(
-    "slow",
+    "powers",
     [
-        node("Expand", ["x", "size"], ["m0"]),
+        node("Cast", ["side"], ["rows"], to=TensorProto.INT64),
+        node("Concat", ["rows", "rows"], ["square"], axis=0),
+        node("Div", ["one", "side"], ["entry"]),
+        node("Expand", ["entry", "square"], ["m0"]),
         *[node("MatMul", [f"m{i}", "m0"], [f"m{i + 1}"]) for i in range(STEPS)],
-        node("ReduceMax", [f"m{STEPS}"], ["y"], keepdims=0),
+        node("ReduceSum", [f"m{STEPS}"], ["sum"], keepdims=0),
     ],
-    [value("x", [1, 1])], [value("y", [])], [constant("size", np.int64([1400, 1400]))])
+    [value("side", [1])], [value("sum", [])], [constant("one", np.float32([1]))])
 
 # Weights in a file of their own: beside the network, and outside its folder, which is refused.
 weights = network(
