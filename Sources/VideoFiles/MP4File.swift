@@ -1,0 +1,98 @@
+internal import CFFmpeg
+
+/// An MP4 file that is being written.
+///
+/// Nothing in it depends on the day or the machine. At the end libav opens the file by its name again and moves
+/// the index to the front, so the name must stay until then.
+final class MP4File {
+  /// Ticks from one frame to the next; a second has as many as the frame rate's numerator.
+  private let ticksPerFrame: Int64
+  private let reorderingDelay: Int64
+  private let container: UnsafeMutablePointer<AVFormatContext>
+
+  /// How many packets were written, in the order of decoding.
+  private var packetCount: Int64 = 0
+
+  init(creating path: String, for encoder: H264Encoder, format: VideoFormat) throws(VideoError) {
+    ticksPerFrame = Int64(format.frameRate.denominator)
+    reorderingDelay = Int64(encoder.reorderingDelay)
+    // Without "file:", a name with a colon would be taken for a protocol.
+    let address = "file:\(path)"
+    container = try create("avformat_alloc_output_context2") {
+      var container: UnsafeMutablePointer<AVFormatContext>?
+      avformat_alloc_output_context2(&container, nil, "mp4", address)
+      return container
+    }
+    container.pointee.flags |= AVFMT_FLAG_BITEXACT
+    if let comment = format.comment {
+      try attempt("av_dict_set") { av_dict_set(&container.pointee.metadata, "comment", comment, 0) }
+    }
+    let stream = try create("avformat_new_stream") { avformat_new_stream(container, nil) }
+    stream.pointee.time_base = encoder.context.pointee.time_base
+    stream.pointee.avg_frame_rate = encoder.context.pointee.framerate
+    try attempt("avcodec_parameters_from_context") {
+      avcodec_parameters_from_context(stream.pointee.codecpar, encoder.context)
+    }
+    do {
+      try attempt("avio_open") { avio_open(&container.pointee.pb, address, AVIO_FLAG_WRITE) }
+    } catch .failed(_, let reason, _) {
+      throw .cannotWrite(reason: reason)
+    }
+    try writeHeader(timescale: format.frameRate.numerator)
+  }
+
+  deinit {
+    avio_closep(&container.pointee.pb)
+    avformat_free_context(container)
+  }
+
+  /// Appends the next packet in the order of decoding, of an encoder whose frame 0 is the video's `firstFrame`.
+  ///
+  /// The packet's time is a frame number of its encoder's; it becomes ticks of the file.
+  func append(_ packet: Packet, firstFrame: Int) throws(VideoError) {
+    let packet = packet.packet
+    packet.pointee.stream_index = 0
+    packet.pointee.pts = (Int64(firstFrame) + packet.pointee.pts) * ticksPerFrame
+    // As x264 counts, but the same for a run of one or two frames, where x264 leaves the delay out: so all
+    // packets of a file are one frame apart.
+    packet.pointee.dts = (packetCount - reorderingDelay) * ticksPerFrame
+    // Without it the last frame is not shown.
+    packet.pointee.duration = ticksPerFrame
+    packetCount += 1
+    try write("av_write_frame") { av_write_frame(container, packet) }
+    av_packet_unref(packet)
+  }
+
+  /// Writes the index, moves it to the front and closes the file.
+  func finish() throws(VideoError) {
+    try write("av_write_trailer") { av_write_trailer(container) }
+    do {
+      try attempt("avio_closep") { avio_closep(&container.pointee.pb) }
+    } catch .failed(_, let reason, _) {
+      throw .cannotWrite(reason: reason)
+    }
+  }
+
+  private func writeHeader(timescale: Int32) throws(VideoError) {
+    var options: OpaquePointer?
+    defer { av_dict_free(&options) }
+    for (name, value) in [
+      ("movflags", "faststart"), ("movie_timescale", "\(timescale)"),
+      ("video_track_timescale", "\(timescale)"),
+    ] {
+      try attempt("av_dict_set") { av_dict_set(&options, name, value, 0) }
+    }
+    try write("avformat_write_header") { avformat_write_header(container, &options) }
+    precondition(av_dict_count(options) == 0, "libav's MP4 writer does not know our options")
+  }
+
+  /// Makes a call that writes; the file system's reason, if there is one, is thrown before libav's.
+  private func write(_ call: StaticString, _ body: () -> Int32) throws(VideoError) {
+    do {
+      try attempt(call, body)
+    } catch {
+      guard let output = container.pointee.pb, output.pointee.error < 0 else { throw error }
+      throw .cannotWrite(reason: reason(for: output.pointee.error))
+    }
+  }
+}

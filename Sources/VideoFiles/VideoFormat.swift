@@ -1,0 +1,52 @@
+/// How a video is encoded: H.264 in MP4, 8-bit 4:2:0, BT.709 limited range.
+package struct VideoFormat: Equatable, Sendable {
+  /// x264's presets, the fastest first.
+  package static let presets = [
+    "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow", "placebo",
+  ]
+
+  /// The size of the pictures that are given; an odd side is padded in the file by one repeated row or column.
+  package let width: Int
+  package let height: Int
+
+  package let frameRate: VideoFrameRate
+
+  /// x264's constant rate factor, 0 (lossless, which few players can show) to 51 (worst).
+  package let crf: Int
+
+  /// One of `presets`.
+  package let preset: String
+
+  /// Free text that travels in the file, in the standard comment field.
+  package let comment: String?
+
+  package init(
+    width: Int, height: Int, frameRate: VideoFrameRate, crf: Int, preset: String, comment: String? = nil
+  ) {
+    precondition(width > 0 && height > 0, "a picture has pixels")
+    precondition((0...51).contains(crf), "a constant rate factor is 0 to 51")
+    // Checked here since x264 itself complains on stderr, past any log setting.
+    precondition(Self.presets.contains(preset), "a preset is one of x264's")
+    self.width = width
+    self.height = height
+    self.frameRate = frameRate
+    self.crf = crf
+    self.preset = preset
+    self.comment = comment
+  }
+
+  /// The size in the file: even, as 4:2:0 needs it.
+  var encodedWidth: Int { width + width % 2 }
+  var encodedHeight: Int { height + height % 2 }
+
+  /// How many threads x264 gets.
+  ///
+  /// Its output depends on them, so they follow from the frame's size alone, never from the machine.
+  var encoderThreadCount: Int32 {
+    switch encodedWidth * encodedHeight {
+    case ..<(256 * 256): 1
+    case ..<(1024 * 1024): 4
+    default: 8
+    }
+  }
+}
