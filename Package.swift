@@ -38,6 +38,9 @@ let package = Package(
       providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev", "libavutil-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    .executableTarget(name: "decode-only", dependencies: ["Inference"], path: "Benchmarks/DecodeOnly"),
+    .executableTarget(name: "encode-only", dependencies: ["VideoFiles"], path: "Benchmarks/EncodeOnly"),
+
     .testTarget(name: "facewalkTests", dependencies: ["facewalk", "MorphKit"]),
     .testTarget(
       name: "MorphKitTests",
