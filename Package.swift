@@ -21,7 +21,8 @@ let package = Package(
     .target(
       name: "MorphKit",
       dependencies: [
-        "Inference", "PhotoFiles", "PNGFiles", "VideoFiles", "Digests", .product(name: "Yams", package: "Yams"),
+        "Inference", "PhotoFiles", "PNGFiles", "VideoFiles", "Digests",
+        .product(name: "Yams", package: "Yams"),
       ]),
 
     .target(name: "Inference", dependencies: ["COpenVINO"]),
@@ -41,11 +42,15 @@ let package = Package(
     .executableTarget(name: "decode-only", dependencies: ["Inference"], path: "Benchmarks/DecodeOnly"),
     .executableTarget(name: "encode-only", dependencies: ["VideoFiles"], path: "Benchmarks/EncodeOnly"),
 
-    .testTarget(name: "facewalkTests", dependencies: ["facewalk", "MorphKit"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["Fixtures"]),
+    .testTarget(
+      name: "facewalkTests", dependencies: ["facewalk", "TestSupport", "PhotoFiles", "VideoFiles"]),
     .testTarget(
       name: "MorphKitTests",
-      dependencies: ["MorphKit", "Inference", "PhotoFiles", "PNGFiles", "VideoFiles", "Digests"],
-      resources: [.copy("Fixtures"), .copy("Golden")]),
+      dependencies: [
+        "MorphKit", "TestSupport", "Inference", "PhotoFiles", "PNGFiles", "VideoFiles", "Digests",
+      ],
+      exclude: ["Golden"]),
     .testTarget(name: "InferenceTests", dependencies: ["Inference"], resources: [.copy("Fixtures")]),
     .testTarget(name: "PhotoFilesTests", dependencies: ["PhotoFiles"]),
     .testTarget(name: "PNGFilesTests", dependencies: ["PNGFiles", "PhotoFiles"]),

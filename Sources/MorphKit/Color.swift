@@ -36,7 +36,8 @@ public struct Color: Equatable, Sendable, CustomStringConvertible {
       return
     }
     let digits = text.hasPrefix("#") ? text.dropFirst() : Substring(text)
-    guard digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit), let value = UInt32(digits, radix: 16) else {
+    guard digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit), let value = UInt32(digits, radix: 16)
+    else {
       return nil
     }
     self.init(

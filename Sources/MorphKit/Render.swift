@@ -7,7 +7,8 @@ internal import Inference
 /// result. Equal jobs give equal bytes, whatever the threads. Throws `MorphError` for what the user can mend, and
 /// `CancellationError` when the task is cancelled; in both cases nothing unfinished is left.
 public func render(
-  _ job: MorphJob, options: RenderOptions, reporting report: @escaping @Sendable (RenderEvent) -> Void = { _ in }
+  _ job: MorphJob, options: RenderOptions,
+  reporting report: @escaping @Sendable (RenderEvent) -> Void = { _ in }
 ) async throws -> RenderResult {
   let started = Date()
   let inputs = try JobInputs(reading: job, installation: options.installation)
@@ -26,7 +27,8 @@ public func render(
   do {
     report(.started(shape.summary))
     let runtime = try Runtime()
-    let model = try FaceModel(in: inputs.model, parts: job.modelParts, threads: options.threads, runtime: runtime)
+    let model = try FaceModel(
+      in: inputs.model, parts: job.modelParts, threads: options.threads, runtime: runtime)
     try await inputs.model.checkOnce(threads: options.threads, runtime: runtime)
     let aligner = try PhotoAligner(
       for: inputs.model, looksForFaces: inputs.faceFinder != nil, options: options, runtime: runtime)
@@ -39,7 +41,8 @@ public func render(
       switch job.output.format {
       case .video(let settings):
         let sink = try VideoSink(
-          creating: temporary, name: work.place.path, settings: settings, width: shape.width, height: shape.height,
+          creating: temporary, name: work.place.path, settings: settings, width: shape.width,
+          height: shape.height,
           comment: comment)
         try await write(plan, of: model, as: shape, to: sink, reporting: report)
       case .grid(let settings):
@@ -56,7 +59,8 @@ public func render(
     }
     guard let piece else { preconditionFailure("a piece was just made") }
     let record = RunRecord(
-      of: job, facts: facts, identity: identity, inputs: inputs, photos: photos, shape: shape, place: work.place,
+      of: job, facts: facts, identity: identity, inputs: inputs, photos: photos, shape: shape,
+      place: work.place,
       digest: piece.digest, started: started)
     try work.publish(piece.piece, with: record)
     return RenderResult(path: work.place.path, isNew: true, record: record)

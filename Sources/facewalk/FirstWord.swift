@@ -9,7 +9,9 @@ enum FirstWord {
   static func check(_ arguments: [String]) throws {
     guard let first = arguments.first else {
       throw WrongUse(
-        message: "no command and no file. 'facewalk ada.jpg grace.jpg' makes a morph; 'facewalk --help' lists the commands.")
+        message:
+          "no command and no file. 'facewalk ada.jpg grace.jpg' makes a morph; 'facewalk --help' lists the commands."
+      )
     }
     guard !first.hasPrefix("-"), !commands.contains(first) else { return }
     let looksLikeKeyframe =
@@ -20,6 +22,7 @@ enum FirstWord {
     }
     let suggestion = nearest(to: first, among: commands).map { " Did you mean '\($0)'?" } ?? ""
     throw WrongUse(
-      message: "'\(first)' is neither a command nor a file.\(suggestion) 'facewalk --help' lists the commands.")
+      message:
+        "'\(first)' is neither a command nor a file.\(suggestion) 'facewalk --help' lists the commands.")
   }
 }

@@ -15,7 +15,8 @@ struct Init: AsyncParsableCommand {
   @Argument(help: "The decoder.")
   var decoder: String
 
-  @Option(help: ArgumentHelp("A colourful picture like those that the model was trained on.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A colourful picture like those that the model was trained on.", valueName: "file"))
   var image: String
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder to make.", valueName: "folder"))
@@ -42,10 +43,13 @@ struct Init: AsyncParsableCommand {
   @Option(help: ArgumentHelp("rgb or bgr.", valueName: "order"))
   var channels: String?
 
-  @Option(help: ArgumentHelp("The numbers of black and white: 0,1 or -1,1 or 0,255 or imagenet.", valueName: "range"))
+  @Option(
+    help: ArgumentHelp(
+      "The numbers of black and white: 0,1 or -1,1 or 0,255 or imagenet.", valueName: "range"))
   var range: String?
 
-  @Option(help: ArgumentHelp("What the decoder's output lacks: none, sigmoid or tanh.", valueName: "function"))
+  @Option(
+    help: ArgumentHelp("What the decoder's output lacks: none, sigmoid or tanh.", valueName: "function"))
   var activation: String?
 
   @Option(help: ArgumentHelp("The size of its pictures.", valueName: "WxH"))
@@ -97,7 +101,9 @@ struct Inspect: AsyncParsableCommand {
 extension ModelReport {
   fileprivate var text: String {
     let width = facts.map(\.name.count).max() ?? 0
-    return ([name] + facts.map { "  \($0.name)\(String(repeating: " ", count: width - $0.name.count))  \($0.text)" })
+    return
+      ([name]
+      + facts.map { "  \($0.name)\(String(repeating: " ", count: width - $0.name.count))  \($0.text)" })
       .joined(separator: "\n")
   }
 }

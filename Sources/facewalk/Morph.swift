@@ -12,10 +12,12 @@ struct Morph: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Two or more keyframes, in order.", valueName: "keyframe"))
   var keyframes: [String] = []
 
-  @Option(help: ArgumentHelp("Frames of each transition: one number, or one each with commas.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Frames of each transition: one number, or one each with commas.", valueName: "n"))
   var frames: String?
 
-  @Option(help: ArgumentHelp("Seconds of each transition: one number, or one each; 2 by default.", valueName: "s"))
+  @Option(
+    help: ArgumentHelp("Seconds of each transition: one number, or one each; 2 by default.", valueName: "s"))
   var seconds: String?
 
   @OptionGroup var alignment: AlignmentOptions
@@ -35,7 +37,8 @@ struct Morph: AsyncParsableCommand {
 struct Sample: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Draw random faces.",
-    discussion: "A seed gives the latent of NumPy's RandomState(seed).standard_normal, as the StyleGAN tools do.")
+    discussion:
+      "A seed gives the latent of NumPy's RandomState(seed).standard_normal, as the StyleGAN tools do.")
 
   @Option(help: ArgumentHelp("Seeds, as in 1,2,5-10; 0-63 by default.", valueName: "seeds"))
   var seeds: String?
@@ -63,7 +66,8 @@ struct Reconstruct: AsyncParsableCommand {
   func run() async throws {
     try await Session.render(
       .reconstruct,
-      settings: [JobOption("photos", .list(photos), option: "reconstruct")] + alignment.settings + output.settings,
+      settings: [JobOption("photos", .list(photos), option: "reconstruct")] + alignment.settings
+        + output.settings,
       output: output)
   }
 }

@@ -6,7 +6,8 @@ enum Processor {
   /// The least of the cores it may run on, its group's quota, and what Slurm gave it; at least 1.
   static func threadCount() -> Int {
     let slurm = getenv("SLURM_CPUS_PER_TASK").flatMap { Int(String(cString: $0)) }
-    return max(1, [ProcessInfo.processInfo.activeProcessorCount, quota(), slurm].compactMap(\.self).min() ?? 1)
+    return max(
+      1, [ProcessInfo.processInfo.activeProcessorCount, quota(), slurm].compactMap(\.self).min() ?? 1)
   }
 
   /// The whole cores that `cpu.max` of the control group grants, rounded up.

@@ -79,7 +79,8 @@ enum Session {
     let printer = ProgressPrinter(options)
     defer { printer.end() }
     var render = RenderOptions(
-      installation: installation, threads: options.threads ?? Processor.threadCount(), overwrites: options.overwrite)
+      installation: installation, threads: options.threads ?? Processor.threadCount(),
+      overwrites: options.overwrite)
     let result: RenderResult
     do {
       result = try await MorphKit.render(job, options: render, reporting: printer.report)

@@ -11,7 +11,8 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The result: .mp4 is a video, .png a grid, a folder or a name with %06d single pictures.", valueName: "path"))
+      "The result: .mp4 is a video, .png a grid, a folder or a name with %06d single pictures.",
+      valueName: "path"))
   var output: String?
 
   @Option(help: ArgumentHelp("'native', or the longer side in pixels.", valueName: "size"))
@@ -86,7 +87,8 @@ struct RunOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print errors and the result's path alone.")
   var quiet = false
 
-  @Option(help: ArgumentHelp("Threads to compute on; by default one for each core it may use.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Threads to compute on; by default one for each core it may use.", valueName: "n"))
   var threads: Int?
 
   @Option(help: ArgumentHelp("auto, json or none.", valueName: "kind"))

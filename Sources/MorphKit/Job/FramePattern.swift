@@ -37,7 +37,9 @@ public struct FramePattern: Equatable, Sendable {
   }
 
   /// `%d`, `%6d` or `%06d` at a place.
-  private static func printf(_ path: String, at start: String.Index) -> (range: Range<String.Index>, width: Int)? {
+  private static func printf(
+    _ path: String, at start: String.Index
+  ) -> (range: Range<String.Index>, width: Int)? {
     let digits = path[path.index(after: start)...].prefix { ("0"..."9").contains($0) }
     guard digits.endIndex < path.endIndex, path[digits.endIndex] == "d" else { return nil }
     return (start..<path.index(after: digits.endIndex), Int(digits) ?? 1)

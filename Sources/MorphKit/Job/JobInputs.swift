@@ -48,7 +48,9 @@ struct JobInputs: Sendable {
 
   /// The number of a photo of the job among `photos`.
   func index(of reference: PhotoReference) -> Int {
-    guard let index = photoIndex[reference.path] else { preconditionFailure("all photos of the job were read") }
+    guard let index = photoIndex[reference.path] else {
+      preconditionFailure("all photos of the job were read")
+    }
     return index
   }
 
@@ -63,7 +65,8 @@ extension JobInputs {
   /// A row of a file of the job, which was found to fit the model.
   func latent(file: String, row: Int?) -> Latent {
     do throws(MorphError) {
-      guard let latent = try latentFile(at: file)?.latent(atRow: row, shape: model.description.latent.shape) else {
+      guard let latent = try latentFile(at: file)?.latent(atRow: row, shape: model.description.latent.shape)
+      else {
         preconditionFailure("all latent files of the job were read")
       }
       return latent

@@ -45,15 +45,17 @@ extension Keyframe {
       let number = try face?.wholeNumber(in: 1...10_000)
       self = .photo(PhotoReference(path: path(photo.text, from: folder), face: number))
     case (nil, let seed?, nil) where row == nil && face == nil:
-      self = .seed(try seed.read { text throws(SettingProblem) in
-        guard let seed = UInt32(digits: text) else { throw .notASeed(text) }
-        return seed
-      })
+      self = .seed(
+        try seed.read { text throws(SettingProblem) in
+          guard let seed = UInt32(digits: text) else { throw .notASeed(text) }
+          return seed
+        })
     case (nil, nil, let latents?) where face == nil:
       self = .latent(
         file: path(latents.text, from: folder), row: try row?.wholeNumber(in: 0...Int(UInt32.max)))
     default:
-      throw MorphError(setting.place.subject, .needsOneOf(["photo (with face)", "seed", "latents (with row)"]))
+      throw MorphError(
+        setting.place.subject, .needsOneOf(["photo (with face)", "seed", "latents (with row)"]))
     }
   }
 
@@ -79,7 +81,8 @@ extension PhotoReference {
     }
     let number = text[text.index(after: hash)...]
     guard let face = UInt32(digits: number), face >= 1 else {
-      throw .value(text, allowed: "the number of a face, counted from 1 from the left, as in \(text[..<hash])#1")
+      throw .value(
+        text, allowed: "the number of a face, counted from 1 from the left, as in \(text[..<hash])#1")
     }
     self.init(path: MorphKit.path(String(text[..<hash]), from: folder), face: Int(face))
   }

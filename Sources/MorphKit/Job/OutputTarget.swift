@@ -43,7 +43,8 @@ struct OutputTarget: Equatable {
       throw MorphError(name.place.subject, .unknownEnding(fileName(text), allowed: allowed))
     }
     guard kinds.contains(kind) else {
-      throw MorphError(name.place.subject, .notForThisCommand(kind.rawValue, command: command.rawValue, allowed: allowed))
+      throw MorphError(
+        name.place.subject, .notForThisCommand(kind.rawValue, command: command.rawValue, allowed: allowed))
     }
     var trimmed = path
     while trimmed.count > 1, trimmed.hasSuffix("/") {

@@ -23,7 +23,8 @@ struct ResultShape: Equatable, Sendable {
     case .native:
       (width, height) = native
     case .automatic:
-      let factor = longer >= ResultShape.leastVideoSide ? 1 : (ResultShape.leastVideoSide + longer - 1) / longer
+      let factor =
+        longer >= ResultShape.leastVideoSide ? 1 : (ResultShape.leastVideoSide + longer - 1) / longer
       (width, height) = (native.width * factor, native.height * factor)
     case .longerSide(let side):
       width = max(1, (native.width * side + longer / 2) / longer)
@@ -66,7 +67,8 @@ struct ResultShape: Equatable, Sendable {
 
   var summary: RenderSummary {
     RenderSummary(
-      form: layout != nil ? .grid : seconds != nil ? .video : .frames, faceCount: faceCount, frameCount: frameCount,
+      form: layout != nil ? .grid : seconds != nil ? .video : .frames, faceCount: faceCount,
+      frameCount: frameCount,
       seconds: seconds, width: layout?.width ?? width, height: layout?.height ?? height)
   }
 }

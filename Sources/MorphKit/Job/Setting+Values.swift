@@ -89,7 +89,8 @@ extension SettingTable {
     guard let texts = try texts(key) else { throw MorphError(place.subject, .missingKey(key)) }
     let numbers = try texts.map { text throws(MorphError) in try text.number(in: -2...3) }
     guard numbers.count == 2 else {
-      throw MorphError(place.subject, .wrongKind(key: key, expected: "[x, y], fractions of the region's sides"))
+      throw MorphError(
+        place.subject, .wrongKind(key: key, expected: "[x, y], fractions of the region's sides"))
     }
     return Point(x: numbers[0], y: numbers[1])
   }

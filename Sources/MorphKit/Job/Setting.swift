@@ -47,7 +47,8 @@ struct SettingTable {
   init(_ entries: [Setting.Entry], at place: SettingPlace) throws(MorphError) {
     self.place = place
     self.entries = entries
-    for (index, entry) in entries.enumerated() where entries[..<index].contains(where: { $0.key == entry.key }) {
+    for (index, entry) in entries.enumerated()
+    where entries[..<index].contains(where: { $0.key == entry.key }) {
       throw MorphError(entry.place.subject, .repeatedKey(entry.key))
     }
   }
@@ -101,7 +102,8 @@ struct SettingTable {
   /// Throws for the first entry that was never taken, with the nearest key that would have been.
   func refuseOthers() throws(MorphError) {
     guard let other = entries.first else { return }
-    throw MorphError(other.place.subject, .unknownKey(other.key, nearest: nearest(to: other.key, among: known)))
+    throw MorphError(
+      other.place.subject, .unknownKey(other.key, nearest: nearest(to: other.key, among: known)))
   }
 }
 

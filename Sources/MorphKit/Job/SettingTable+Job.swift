@@ -10,7 +10,8 @@ extension SettingTable {
       }
     case .text?, .table?:
       throw MorphError(
-        setting?.place.subject ?? place.subject, .wrongKind(key: "keyframes", expected: "a list of keyframes"))
+        setting?.place.subject ?? place.subject, .wrongKind(key: "keyframes", expected: "a list of keyframes")
+      )
     case .nothing?, nil:
       break
     }
@@ -72,7 +73,9 @@ extension SettingTable {
     }
     if let frames {
       let place = frames.first?.place ?? place
-      let numbers = try frames.map { text throws(MorphError) in try text.wholeNumber(in: 1...MorphJob.frameLimit) }
+      let numbers = try frames.map { text throws(MorphError) in
+        try text.wholeNumber(in: 1...MorphJob.frameLimit)
+      }
       let lengths = try spread(numbers, over: transitionCount, at: place)
       guard Double(lengths.count) * Double(lengths.max() ?? 0) <= Double(MorphJob.frameLimit) * 100,
         lengths.reduce(0, +) < MorphJob.frameLimit
@@ -81,7 +84,8 @@ extension SettingTable {
     }
     if isStill {
       return Timeline(
-        transitionLengths: Array(repeating: MorphJob.stillFrames, count: transitionCount), frameRate: frameRate)
+        transitionLengths: Array(repeating: MorphJob.stillFrames, count: transitionCount),
+        frameRate: frameRate)
     }
     return try PlacedText(text: "", place: .option("--fps")).read { _ throws(SettingProblem) in
       try Timeline(
@@ -105,7 +109,8 @@ extension SettingTable {
     if text.text == "native" { return .native }
     guard let side = Int(text.text), (16...16_384).contains(side) else {
       throw MorphError(
-        text.place.subject, .value(text.text, allowed: "'native', or the longer side in pixels from 16 to 16384"))
+        text.place.subject,
+        .value(text.text, allowed: "'native', or the longer side in pixels from 16 to 16384"))
     }
     return .longerSide(side)
   }
@@ -129,7 +134,11 @@ extension SettingTable {
     case .video:
       var video = MorphJob.VideoSettings(frameRate: frameRate)
       if let crf { video.crf = try crf.wholeNumber(in: 0...51) }
-      if let preset { video.preset = try preset.read { text throws(SettingProblem) in try MorphJob.VideoSettings.preset(named: text) } }
+      if let preset {
+        video.preset = try preset.read { text throws(SettingProblem) in
+          try MorphJob.VideoSettings.preset(named: text)
+        }
+      }
       return .video(video)
     case .grid:
       var grid = MorphJob.GridSettings()

@@ -40,7 +40,8 @@ struct LatentFile: Sendable {
     let rowCount: Int
     if array.shape == shape || array.shape == [dimension] {
       rowCount = 1
-    } else if array.shape.first.map({ [$0] + shape == array.shape || [$0, dimension] == array.shape }) == true {
+    } else if array.shape.first.map({ [$0] + shape == array.shape || [$0, dimension] == array.shape }) == true
+    {
       rowCount = array.shape[0]
     } else {
       throw MorphError(path, LatentFileProblem.wrongShape(array.shape, expected: shape))

@@ -82,10 +82,12 @@ private struct NumPyHeader {
   var shape: [Int] = []
 
   init(_ text: String) throws(LatentFileProblem) {
-    guard let type = NumPyHeader.value(of: "descr", in: text), let order = NumPyHeader.value(of: "fortran_order", in: text),
+    guard let type = NumPyHeader.value(of: "descr", in: text),
+      let order = NumPyHeader.value(of: "fortran_order", in: text),
       let shape = NumPyHeader.value(of: "shape", in: text)
     else { throw .notNumPy }
-    guard let quote = type.first, quote == "'" || quote == "\"", let end = type.dropFirst().firstIndex(of: quote)
+    guard let quote = type.first, quote == "'" || quote == "\"",
+      let end = type.dropFirst().firstIndex(of: quote)
     else {
       // A list of fields: a structured array.
       throw .wrongType(String(type.prefix(40)))

@@ -42,7 +42,8 @@ final class FaceModel: Sendable {
       try graph.fix(input, to: [1] + format.tensorShape, setting: "image")
       let tensors = try graph.tensors(of: encoder.output, latent: description.latent)
       self.encoder = Encoder(
-        network: try graph.compiled(for: .throughput, threads: threads), input: input.name, mean: tensors.mean,
+        network: try graph.compiled(for: .throughput, threads: threads), input: input.name,
+        mean: tensors.mean,
         spread: tensors.spread, pixels: PixelCodec(format: format, range: encoder.range))
     } else {
       encoder = nil
@@ -54,7 +55,8 @@ final class FaceModel: Sendable {
       let output = try graph.output(description.decoder.output, key: "decoder: output")
       try graph.expect(output, toHold: format.tensorShape, setting: "image")
       decoder = Decoder(
-        network: try graph.compiled(for: .throughput, threads: threads), input: input.name, output: output.name,
+        network: try graph.compiled(for: .throughput, threads: threads), input: input.name,
+        output: output.name,
         pixels: PixelCodec(format: format, range: description.decoder.range))
     } else {
       decoder = nil
@@ -96,7 +98,8 @@ final class FaceModel: Sendable {
     }
     let posterior = folder.description.posterior(mean: mean, spread: spread)
     guard posterior.mean.values.allSatisfy(\.isFinite) else {
-      throw MorphError(folder.path, ModelProblem.notFinite(file: folder.description.encoder?.file ?? "encoder"))
+      throw MorphError(
+        folder.path, ModelProblem.notFinite(file: folder.description.encoder?.file ?? "encoder"))
     }
     return posterior
   }

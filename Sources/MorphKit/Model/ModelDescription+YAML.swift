@@ -122,7 +122,8 @@ extension ModelDescription.PixelRange {
       return
     }
     guard case .table(let entries) = setting.value else {
-      var table = try SettingTable([.init(key: "range", place: setting.place, value: setting)], at: setting.place)
+      var table = try SettingTable(
+        [.init(key: "range", place: setting.place, value: setting)], at: setting.place)
       let ends = try table.texts("range") ?? []
       let numbers = try ends.map { text throws(MorphError) in try text.number(in: -100_000...100_000) }
       guard numbers.count == 2, numbers[0] != numbers[1] else {
@@ -165,7 +166,8 @@ extension ModelDescription.LatentFormat {
     }
     guard (1...3).contains(shape.count) else {
       throw MorphError(
-        table.place.subject, .wrongKind(key: "shape", expected: "one to three sizes, like [128] or [4, 64, 64]"))
+        table.place.subject,
+        .wrongKind(key: "shape", expected: "one to three sizes, like [128] or [4, 64, 64]"))
     }
     scale = try table.optionalNumbers("scale", count: shape[0], in: -1e6...1e6) ?? [1]
     shift = try table.optionalNumbers("shift", count: shape[0], in: -1e6...1e6) ?? [0]
@@ -181,7 +183,8 @@ extension FaceCrop {
     if case .text("none") = setting.value { return nil }
     var table = try SettingTable(setting, named: "crop")
     self.init(
-      leftEye: try table.point("left_eye"), rightEye: try table.point("right_eye"), mouth: try table.point("mouth"),
+      leftEye: try table.point("left_eye"), rightEye: try table.point("right_eye"),
+      mouth: try table.point("mouth"),
       aspect: try table.text("aspect")?.number(in: 0.1...10) ?? 1)
     guard leftEye.x < rightEye.x else {
       throw MorphError(

@@ -18,7 +18,8 @@ struct ModelDraft {
     description = ModelDescription(
       name: name,
       encoder: .init(file: files.encoder, input: survey.encoderInput, output: survey.encoder, range: range),
-      decoder: .init(file: files.decoder, input: survey.decoderInput, output: survey.decoderOutput, range: range),
+      decoder: .init(
+        file: files.decoder, input: survey.decoderInput, output: survey.decoderOutput, range: range),
       image: survey.image, latent: .init(shape: survey.latentShape, scale: [1], shift: [0]), prior: .standard)
   }
 
@@ -27,12 +28,14 @@ struct ModelDraft {
     on image: Image, in folder: String, path: String, options: RenderOptions, runtime: Runtime
   ) async throws -> Double {
     let model = try FaceModel(
-      in: ModelFolder(at: folder, describedBy: description), parts: [.encoder, .decoder], threads: options.threads,
+      in: ModelFolder(at: folder, describedBy: description), parts: [.encoder, .decoder],
+      threads: options.threads,
       runtime: runtime)
     var best: (psnr: Double, draft: ModelDraft)?
     var bestOfOtherOrder = -Double.infinity
     for candidate in candidates {
-      let found = try await model.described(as: candidate.description).reconstruction(of: image).psnr(to: image)
+      let found = try await model.described(as: candidate.description).reconstruction(of: image).psnr(
+        to: image)
       if found > best?.psnr ?? -.infinity {
         if let best, best.draft.description.image.channels != candidate.description.image.channels {
           bestOfOtherOrder = max(bestOfOtherOrder, best.psnr)
@@ -47,7 +50,9 @@ struct ModelDraft {
     }
     guard hints.channels != nil || best.psnr - bestOfOtherOrder > 0.05 else {
       throw MorphError(
-        path, ModelProblem.unclear(what: "the order of its colour channels (a colourful picture tells)",
+        path,
+        ModelProblem.unclear(
+          what: "the order of its colour channels (a colourful picture tells)",
           option: "--channels rgb or --channels bgr"))
     }
     self = best.draft
@@ -125,7 +130,8 @@ struct ModelDraft {
 
   private var cropText: String {
     guard let crop else {
-      return "crop: none                        # no face is looked for: pictures are scaled and centre-cropped"
+      return
+        "crop: none                        # no face is looked for: pictures are scaled and centre-cropped"
     }
     func text(_ point: Point) -> String {
       "[\(decimal((point.x * 1000).rounded() / 1000)), \(decimal((point.y * 1000).rounded() / 1000))]"

@@ -32,7 +32,8 @@ public func makeModelFolder(
     decoder: graph(decoder, at: "\(work)/\(names.decoder)", runtime: runtime), hints: hints, name: path)
   var draft = ModelDraft(survey, name: hints.name ?? fileName(path), files: names, hints: hints)
   let transform = PixelTransform(centering: picture, width: survey.image.width, height: survey.image.height)
-  let check = Image(picture.transformed(by: transform, width: survey.image.width, height: survey.image.height))
+  let check = Image(
+    picture.transformed(by: transform, width: survey.image.width, height: survey.image.height))
   draft.psnr = try await draft.settle(on: check, in: work, path: path, options: options, runtime: runtime)
   draft.crop = try await measuredCrop(in: check, options: options, runtime: runtime)
 
@@ -58,7 +59,8 @@ private func copyNetwork(_ source: String, to folder: String, as name: String) t
     case ".xml":
       let weights = String(source.dropLast(4)) + ".bin"
       try write(
-        bytes(ofFile: weights, limit: ModelFolder.networkByteLimit), toFile: "\(folder)/\(fileStem(name)).bin")
+        bytes(ofFile: weights, limit: ModelFolder.networkByteLimit), toFile: "\(folder)/\(fileStem(name)).bin"
+      )
     case ".onnx":
       for data in try ONNXFile.externalDataNames(inFile: source, limit: ModelFolder.networkByteLimit) {
         // The network names the file, so it keeps that name.
@@ -86,18 +88,25 @@ private func graph(_ name: String, at path: String, runtime: Runtime) throws(Mor
 }
 
 /// Where eyes and mouth lie in a picture that shows one face; `nil` when it does not, or no face finder is there.
-private func measuredCrop(in image: Image, options: RenderOptions, runtime: Runtime) async throws -> FaceCrop? {
-  guard FaceFinder.files.allSatisfy({ kind(ofPath: "\(options.installation.facesFolder)/\($0)") == .file }) else {
+private func measuredCrop(in image: Image, options: RenderOptions, runtime: Runtime) async throws -> FaceCrop?
+{
+  guard FaceFinder.files.allSatisfy({ kind(ofPath: "\(options.installation.facesFolder)/\($0)") == .file })
+  else {
     return nil
   }
   let finder = try FaceFinder(
     filesIn: options.installation.facesFolder, runtime: runtime, threads: options.threads)
-  let faces = try await finder.faces(in: Picture(width: image.width, height: image.height, pixels: image.pixels))
+  let faces = try await finder.faces(
+    in: Picture(width: image.width, height: image.height, pixels: image.pixels))
   guard faces.count == 1, let face = faces.first else { return nil }
   func fraction(_ point: Point) -> Point {
     Point(x: point.x / Double(image.width), y: point.y / Double(image.height))
   }
+  let points = face.landmarks.points.map(fraction)
+  guard points.allSatisfy({ (0.05...0.95).contains($0.x) && (0.05...0.95).contains($0.y) }) else {
+    return nil
+  }
   return FaceCrop(
-    leftEye: fraction(face.landmarks.leftEye), rightEye: fraction(face.landmarks.rightEye),
-    mouth: fraction(face.landmarks.mouth), aspect: Double(image.width) / Double(image.height))
+    leftEye: points[0], rightEye: points[1], mouth: points[2],
+    aspect: Double(image.width) / Double(image.height))
 }

@@ -25,8 +25,14 @@ public func inspectModel(at path: String, options: RenderOptions) async throws -
   let image = description.image
   var facts: [(String, String)] = [
     ("pictures", "\(random.sizeText), \(image.channels == .gray ? "grey" : "colour")"),
-    ("latents", "\(description.latent.shape.map(String.init).joined(separator: " × ")), prior \(description.prior.rawValue)"),
-    ("encoder", description.encoder.map { "\($0.file), \($0.spreadText)" } ?? "none: photos can't be keyframes"),
+    (
+      "latents",
+      "\(description.latent.shape.map(String.init).joined(separator: " × ")), prior \(description.prior.rawValue)"
+    ),
+    (
+      "encoder",
+      description.encoder.map { "\($0.file), \($0.spreadText)" } ?? "none: photos can't be keyframes"
+    ),
     ("decoder", description.decoder.file),
   ]
   if let crop = description.crop {
@@ -54,7 +60,8 @@ extension ModelDescription.Encoder {
     switch output {
     case .mean: "mean alone (a plain autoencoder)"
     case .meanAndSpread(_, _, let kind): "mean and \(kind.rawValue.replacing("_", with: " "))"
-    case .moments(_, let order, let kind): "mean and \(kind.rawValue.replacing("_", with: " ")) in \(order.rawValue)"
+    case .moments(_, let order, let kind):
+      "mean and \(kind.rawValue.replacing("_", with: " ")) in \(order.rawValue)"
     }
   }
 }

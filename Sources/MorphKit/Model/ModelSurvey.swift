@@ -16,9 +16,11 @@ struct ModelSurvey {
       MorphError(name, ModelProblem.unclear(what: what, option: option))
     }
     guard encoder.inputs.count == 1, let picture = encoder.inputs.first, picture.shape.count == 4 else {
-      throw MorphError(name, ModelProblem.notAVAE("the encoder must take one picture, four dimensions with the batch"))
+      throw MorphError(
+        name, ModelProblem.notAVAE("the encoder must take one picture, four dimensions with the batch"))
     }
-    guard decoder.inputs.count == 1, let latent = decoder.inputs.first, (2...4).contains(latent.shape.count) else {
+    guard decoder.inputs.count == 1, let latent = decoder.inputs.first, (2...4).contains(latent.shape.count)
+    else {
       throw MorphError(name, ModelProblem.notAVAE("the decoder must take one latent"))
     }
     guard decoder.outputs.count == 1, let output = decoder.outputs.first else {
@@ -30,7 +32,8 @@ struct ModelSurvey {
 
     let dimensions = latent.shape.dropFirst().compactMap(\.self)
     guard dimensions.count == latent.shape.count - 1 else {
-      throw MorphError(name, ModelProblem.notAVAE("the decoder leaves the latent's size free; export it with a fixed one"))
+      throw MorphError(
+        name, ModelProblem.notAVAE("the decoder leaves the latent's size free; export it with a fixed one"))
     }
     latentShape = dimensions
 
@@ -43,7 +46,8 @@ struct ModelSurvey {
     }
     let (channels, height, width) =
       layout == .nchw
-      ? (picture.shape[1], picture.shape[2], picture.shape[3]) : (picture.shape[3], picture.shape[1], picture.shape[2])
+      ? (picture.shape[1], picture.shape[2], picture.shape[3])
+      : (picture.shape[3], picture.shape[1], picture.shape[2])
     guard let height = hints.height ?? height, let width = hints.width ?? width else {
       throw unclear("the size of its pictures", "--image-size WIDTHxHEIGHT")
     }
@@ -69,7 +73,8 @@ struct ModelSurvey {
     }
     guard let mean, names.contains(mean) else {
       throw MorphError(
-        name, ModelProblem.unclear(what: "which of \(list(names, last: "and")) is the mean", option: "--mean NAME"))
+        name,
+        ModelProblem.unclear(what: "which of \(list(names, last: "and")) is the mean", option: "--mean NAME"))
     }
     guard let spread else { return .mean(mean) }
     guard let kind = hints.spreadKind ?? kindOfSpread(named: spread) else {

@@ -53,7 +53,8 @@ struct NetworkFile {
   func fix(_ input: Port, to shape: [Int], setting: String) throws(MorphError) {
     let agrees =
       input.shape.count == shape.count
-      && zip(input.shape, shape).dropFirst().allSatisfy { found, expected in found == nil || found == expected }
+      && zip(input.shape, shape).dropFirst().allSatisfy { found, expected in found == nil || found == expected
+      }
     guard agrees else {
       throw MorphError(
         folder,
@@ -78,7 +79,8 @@ struct NetworkFile {
       throw MorphError(
         folder,
         ModelProblem.shape(
-          tensor: output.name, file: name, found: text(current.shape), expected: text(([1] + shape).map(\.self)),
+          tensor: output.name, file: name, found: text(current.shape),
+          expected: text(([1] + shape).map(\.self)),
           setting: "'\(setting)'"))
     }
   }

@@ -22,7 +22,9 @@ enum ONNXFile {
 
   private static let levelLimit = 32
 
-  private static func collect(fromGraph graph: UnsafeRawBufferPointer, into names: inout Set<String>, level: Int) {
+  private static func collect(
+    fromGraph graph: UnsafeRawBufferPointer, into names: inout Set<String>, level: Int
+  ) {
     guard level < levelLimit else { return }
     for field in Message(graph) {
       switch field.number {
@@ -37,7 +39,9 @@ enum ONNXFile {
     }
   }
 
-  private static func collect(fromNode node: UnsafeRawBufferPointer, into names: inout Set<String>, level: Int) {
+  private static func collect(
+    fromNode node: UnsafeRawBufferPointer, into names: inout Set<String>, level: Int
+  ) {
     for attribute in Message(node) where attribute.number == 5 {
       for field in Message(attribute.content) {
         switch field.number {
@@ -85,7 +89,9 @@ enum ONNXFile {
         case 5:
           offset += 4
         case 2:
-          guard let length = variableLengthNumber(), length <= UInt64(bytes.count - offset) else { return nil }
+          guard let length = variableLengthNumber(), length <= UInt64(bytes.count - offset) else {
+            return nil
+          }
           let start = offset
           offset += Int(length)
           return (key >> 3, UnsafeRawBufferPointer(rebasing: bytes[start..<offset]))

@@ -10,7 +10,8 @@ struct PixelCodec: Sendable {
 
   /// The network's input for a picture of the model's size.
   func values(of image: Image) -> [Float] {
-    precondition(image.width == format.width && image.height == format.height, "a picture of the model's size")
+    precondition(
+      image.width == format.width && image.height == format.height, "a picture of the model's size")
     let pixelCount = image.width * image.height
     let channelCount = format.channels.count
     let (pixelStride, channelStride) = strides

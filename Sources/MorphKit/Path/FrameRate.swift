@@ -30,7 +30,8 @@ public struct FrameRate: Equatable, Sendable, CustomStringConvertible {
     let fraction: (Int, Int)?
     switch parts.count {
     case 1: fraction = FrameRate.decimal(parts[0])
-    case 2: fraction = FrameRate.whole(parts[0]).flatMap { top in FrameRate.whole(parts[1]).map { (top, $0) } }
+    case 2:
+      fraction = FrameRate.whole(parts[0]).flatMap { top in FrameRate.whole(parts[1]).map { (top, $0) } }
     default: fraction = nil
     }
     guard let (top, bottom) = fraction, top > 0, bottom > 0, top <= 1000 * bottom else { throw problem }

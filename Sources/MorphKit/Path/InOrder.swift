@@ -24,7 +24,9 @@ func forEachInOrder<Output: Sendable>(
         guard let (index, output) = try await group.next() else { throw CancellationError() }
         waiting[index] = output
       }
-      guard let output = waiting.removeValue(forKey: next) else { preconditionFailure("the output just came") }
+      guard let output = waiting.removeValue(forKey: next) else {
+        preconditionFailure("the output just came")
+      }
       try Task.checkCancellation()
       try await consume(next, output)
       startOne()

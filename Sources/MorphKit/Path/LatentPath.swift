@@ -4,7 +4,8 @@ public struct LatentPath: Sendable {
   public let timeline: Timeline
 
   public init(through keyframes: [Latent], timeline: Timeline) {
-    precondition(keyframes.count == timeline.transitionLengths.count + 1, "one transition between two keyframes")
+    precondition(
+      keyframes.count == timeline.transitionLengths.count + 1, "one transition between two keyframes")
     self.keyframes = keyframes
     self.timeline = timeline
   }

@@ -76,4 +76,3 @@ public struct Timeline: Equatable, Sendable {
     public var fraction: Double
   }
 }
-

@@ -34,7 +34,8 @@ struct PhotoFile: Sendable {
       switch error {
       case .missing: throw MorphError(path, PhotoProblem.missing)
       case .notRegular: throw MorphError(path, PhotoProblem.notAFile)
-      case .tooLarge(let bytes): throw MorphError(path, PhotoProblem.fileTooLarge(megabytes: bytes / 1_000_000))
+      case .tooLarge(let bytes):
+        throw MorphError(path, PhotoProblem.fileTooLarge(megabytes: bytes / 1_000_000))
       case .failed(let reason): throw MorphError(path, PhotoProblem.unreadable(reason: reason))
       }
     }

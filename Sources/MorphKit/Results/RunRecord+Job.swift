@@ -3,13 +3,15 @@ internal import FoundationEssentials
 extension RunRecord {
   /// The record of a run that just ended.
   init(
-    of job: MorphJob, facts: JobFacts, identity: String, inputs: JobInputs, photos: [ReadPhoto], shape: ResultShape,
+    of job: MorphJob, facts: JobFacts, identity: String, inputs: JobInputs, photos: [ReadPhoto],
+    shape: ResultShape,
     place: ResultPlace, digest: String, started: Date
   ) {
     let home = folder(of: place.path)
     self.init(
       identity: identity, job: facts,
-      model: ModelSource(name: inputs.model.description.name, path: relativePath(inputs.model.path, from: home)),
+      model: ModelSource(
+        name: inputs.model.description.name, path: relativePath(inputs.model.path, from: home)),
       inputs: inputs.photos.map { Input(path: relativePath($0.path, from: home), sha256: $0.sha256) }
         + inputs.latentFiles.map { Input(path: relativePath($0.path, from: home), sha256: $0.sha256) },
       photos: photos.map { photo in

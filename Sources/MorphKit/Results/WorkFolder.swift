@@ -27,7 +27,8 @@ struct WorkFolder: Sendable {
       try finishPublishing()
       return record
     }
-    guard let piece = try piece(), try naming({ () throws(FileProblem) in try place.digest(at: piece) }) == record.result.sha256
+    guard let piece = try piece(),
+      try naming({ () throws(FileProblem) in try place.digest(at: piece) }) == record.result.sha256
     else { return nil }
     try publish(piece)
     return record

@@ -45,7 +45,8 @@ struct GridSink: FrameSink, ~Copyable {
       let target = y * layout.width * 3 + left
       let source = y * layout.cellWidth * 3
       row.replaceSubrange(
-        target..<(target + layout.cellWidth * 3), with: frame.pixels[source..<(source + layout.cellWidth * 3)])
+        target..<(target + layout.cellWidth * 3), with: frame.pixels[source..<(source + layout.cellWidth * 3)]
+      )
     }
     cellsWritten += 1
     if cellsWritten % layout.columns == 0 {
