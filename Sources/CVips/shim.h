@@ -1,4 +1,5 @@
 #pragma once
+#include <stdio.h>
 #include <vips/vips.h>
 
 // Every libvips operation is variadic, which Swift can't call: here is one function an operation, with just
@@ -52,3 +53,13 @@ static inline int photo_upright(VipsImage *image, VipsImage **upright) {
 
 // VIPS_INIT is a macro that also checks that header and library fit.
 static inline int photo_init(void) { return VIPS_INIT("photo"); }
+
+// While muted, what C code prints to its `stderr` is lost; the descriptor itself stays as it is. For decoders
+// that print and know no other way. Swift can't touch the variable. Gives what `photo_unmute` takes.
+static inline FILE *photo_mute(FILE *nowhere) {
+  FILE *usual = stderr;
+  if (nowhere) stderr = nowhere;
+  return usual;
+}
+
+static inline void photo_unmute(FILE *usual) { stderr = usual; }

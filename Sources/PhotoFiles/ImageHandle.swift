@@ -1,4 +1,5 @@
 internal import CVips
+internal import Glibc
 internal import Synchronization
 
 /// One libvips image: mostly a recipe, whose pixels are computed when `render` asks for them.
@@ -68,11 +69,17 @@ func withVips<Result: Sendable>(
   let isReady = setUp
   return try aloneWithVips.withLock { _ throws(PhotoError) in
     guard isReady else { throw lastError() }
+    // The decoders behind libheif print what they dislike about a damaged file.
+    let usual = photo_mute(nowhere)
+    defer { photo_unmute(usual) }
     return try body()
   }
 }
 
 private let aloneWithVips = Mutex(())
+
+/// Where muted text goes; never closed, as another thread may be about to print to it.
+nonisolated(unsafe) private let nowhere = fopen("/dev/null", "we")
 
 /// Whether libvips started; its first use in the process starts it.
 private let setUp: Bool = {
@@ -90,6 +97,8 @@ private let setUp: Bool = {
 /// What libvips' error text says, which is emptied.
 private func lastError() -> PhotoError {
   defer { vips_error_clear() }
+  // Some last lines are only a number in brackets.
   let lines = String(cString: vips_error_buffer()).split(whereSeparator: \.isNewline)
-  return .unreadable(reason: lines.last.map(String.init) ?? "no reason given")
+  let line = lines.last { $0.contains(where: \.isLetter) }
+  return .unreadable(reason: line.map(String.init) ?? "the decoder gives no reason")
 }

@@ -87,6 +87,11 @@ struct `A file that is no good photo` {
 
 /// Decodes every small fixture `rounds` times, each time with other bytes changed or missing.
 private func decodeDamaged(rounds: Int) {
+  // A broken first byte of the AV1 data, at which its decoder would print.
+  var broken = Fixture.avif
+  broken[275] = 0xFF
+  do { _ = try Picture(decoding: broken) } catch {}
+
   var numbers = SplitMix(state: 3)
   let files = [
     Fixture.jpeg, Fixture.png, Fixture.webp, Fixture.tiff, Fixture.gif, Fixture.avif, Fixture.turnedJPEG,
