@@ -26,7 +26,9 @@ func makeFolder(_ path: String) throws(FileProblem) {
   guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw .failed(reason: errorText()) }
 }
 
-/// Removes a file or a folder with all that it holds; links are removed, not followed. Nothing there is no error.
+/// Removes a file or a folder with all that it holds.
+///
+/// Links are removed, not followed. Nothing there is no error.
 func removeAll(_ path: String) {
   guard unlink(path) != 0, errno == EISDIR || errno == EPERM else { return }
   do throws(FileProblem) {

@@ -6,7 +6,9 @@ public struct FramePattern: Equatable, Sendable {
   /// Digits at least.
   let width: Int
 
-  /// The pattern in a file name; `nil` when there is none. Two of them are an error.
+  /// The pattern in a file name, `nil` when there is none.
+  ///
+  /// Throws when there are two.
   init?(_ path: String) throws(SettingProblem) {
     var pieces: [(range: Range<String.Index>, width: Int)] = []
     var index = fileNameStart(path)

@@ -20,7 +20,7 @@ struct ResultPlace: Equatable, Sendable {
   /// Where everything is made before it is complete.
   var partsPath: String { path + ".parts" }
 
-  /// Whether something has the result's name. An empty folder has not: frames may go into it.
+  /// Whether something has the result's name; an empty folder has not, since frames may go into it.
   var isTaken: Bool {
     switch shape {
     case .file:
