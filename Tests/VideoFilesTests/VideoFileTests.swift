@@ -113,11 +113,6 @@ private func keepToOneCore() throws {
   let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
   let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed_list:") })
   let first = try #require(line.split(whereSeparator: { "\t ,-".contains($0) }).dropFirst().first)
-  let taskset = Process()
-  taskset.executableURL = URL(filePath: "/usr/bin/taskset")
-  taskset.arguments = ["--all-tasks", "--pid", "--cpu-list", String(first), "\(getpid())"]
-  taskset.standardOutput = FileHandle.nullDevice
-  try taskset.run()
-  taskset.waitUntilExit()
-  try #require(taskset.terminationStatus == 0)
+  let command = "taskset --all-tasks --pid --cpu-list \(first) \(getpid()) > /dev/null"
+  try #require(system(command) == 0)
 }
