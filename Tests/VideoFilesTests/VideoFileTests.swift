@@ -1,3 +1,4 @@
+import CFFmpeg
 import Foundation
 import Testing
 import VideoFiles
@@ -48,6 +49,18 @@ struct `Video file` {
       try writeVideo(to: onOneCore, format: .test(width: width, height: height), frameCount: 250)
     }
     #expect(try Data(at: onOneCore) == Data(at: folder.file("all.mp4")))
+  }
+
+  /// Of the colour conversion: swscale picks its routines by what the processor knows.
+  @Test func `a processor without SIMD gives the same file`() async throws {
+    let folder = try TemporaryFolder()
+    let format = VideoFormat.test(width: 333, height: 111)
+    try writeVideo(to: folder.file("simd.mp4"), format: format, frameCount: 5)
+    await #expect(processExitsWith: .success) { [path = folder.file("plain.mp4") as String] in
+      av_force_cpu_flags(0)
+      try writeVideo(to: path, format: .test(width: 333, height: 111), frameCount: 5)
+    }
+    #expect(try Data(at: folder.file("plain.mp4")) == Data(at: folder.file("simd.mp4")))
   }
 
   @Test func `an older file is replaced whole`() throws {
