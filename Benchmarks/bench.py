@@ -43,7 +43,12 @@ class Bench:
         return command + ([] if size == 512 else ["--size", str(size or "native")])
 
     def turns(self, commands, rounds=None):
-        return in_turn(commands, rounds or self.options.rounds)
+        return in_turn(commands, rounds or self.options.rounds, before=self.remove_results)
+
+    def remove_results(self):
+        """Removes videos and their records, since facewalk does nothing for a result that is there."""
+        for path in self.folder.glob("*.mp4*"):
+            path.unlink()
 
     def native(self):
         runs = self.turns({program: self.command(program) for program in self.programs})
@@ -129,7 +134,7 @@ def main():
         parser.error(f"no section {', '.join(unknown)}; there are {', '.join(sections)}")
 
     with tempfile.TemporaryDirectory(prefix="facewalk-bench-") as folder:
-        bench = Bench(options, folder)
+        bench = Bench(options, Path(folder))
         texts = []
         for section in options.sections or sections:
             print(section, file=sys.stderr)

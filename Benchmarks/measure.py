@@ -30,11 +30,15 @@ def run(command):
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
 
 
-def in_turn(commands, rounds=5, warm_up=True):
-    """Runs every command once a round, in turn; the runs of each by its name, without the warm-up's."""
+def in_turn(commands, rounds, before=lambda: None):
+    """Runs every command once a round, in turn; the runs of each by its name, without the warm-up's.
+
+    `before` is called before each run, unmeasured.
+    """
     runs = {name: [] for name in commands}
-    for number in range(-1 if warm_up else 0, rounds):
+    for number in range(-1, rounds):
         for name, command in commands.items():
+            before()
             one = run(command)
             note = "warm-up" if number < 0 else f"{number + 1} of {rounds}"
             print(f"  {name}, {note}: {one.wall:.2f} s, CPU {one.cpu:.2f} s, {one.memory:.0f} MB", file=sys.stderr)

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import av
 import numpy as np
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from PIL import Image
 
 
@@ -47,6 +48,7 @@ class Video:
         self.container = av.open(path, "w", options={"movflags": "faststart"})
         self.size = size
         self.stream = None
+        self.reformatter = VideoReformatter()    # one for all frames, since it keeps swscale's tables
 
     def open_stream(self, width, height):
         factor = self.size / max(width, height) if self.size else 1
@@ -55,17 +57,17 @@ class Video:
         self.stream.pix_fmt = "yuv420p"
         self.stream.time_base = Fraction(1, 30)
         context = self.stream.codec_context
-        context.color_range = av.video.reformatter.ColorRange.MPEG
-        context.colorspace = av.video.reformatter.Colorspace.ITU709
-        context.color_primaries = av.video.reformatter.ColorPrimaries.BT709
-        context.color_trc = av.video.reformatter.ColorTrc.BT709
+        context.color_range = ColorRange.MPEG
+        context.colorspace = Colorspace.ITU709
+        context.color_primaries = ColorPrimaries.BT709
+        context.color_trc = ColorTrc.BT709
 
     def append(self, pixels):
         if self.stream is None:
             self.open_stream(pixels.shape[1], pixels.shape[0])
-        frame = av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(
-            width=self.stream.width, height=self.stream.height, format="yuv420p",
-            dst_colorspace="ITU709", dst_color_range="MPEG", interpolation="LANCZOS")
+        frame = self.reformatter.reformat(
+            av.VideoFrame.from_ndarray(pixels, format="rgb24"), width=self.stream.width, height=self.stream.height,
+            format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG", interpolation="LANCZOS")
         self.container.mux(self.stream.encode(frame))
 
     def close(self):

@@ -14,7 +14,8 @@ def compiled(core, path, shape):
 
 def decode(decoder, path):
     """The pictures of a path in order, one latent an inference."""
-    queue = openvino.AsyncInferQueue(decoder)
+    # Twice as many as compute at once: the next ones wait ready while Python handles the last ones.
+    queue = openvino.AsyncInferQueue(decoder, 2 * decoder.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
     finished = {}
     queue.set_callback(lambda request, number: finished.update({number: to_bytes(request.get_output_tensor().data)[0]}))
     written = 0

@@ -5,7 +5,11 @@ package struct VideoFormat: Equatable, Sendable {
     "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow", "placebo",
   ]
 
-  /// The size of the pictures that are given; an odd side is padded in the file by one repeated row or column.
+  /// The longest side that x264 takes, in pixels.
+  package static let longestSide = 16_384
+
+  /// The size of the pictures that are given, each side at most `longestSide`; an odd side is
+  /// padded in the file by one repeated row or column.
   package let width: Int
   package let height: Int
 
@@ -24,6 +28,7 @@ package struct VideoFormat: Equatable, Sendable {
     width: Int, height: Int, frameRate: VideoFrameRate, crf: Int, preset: String, comment: String? = nil
   ) {
     precondition(width > 0 && height > 0, "a picture has pixels")
+    precondition(max(width, height) <= Self.longestSide, "a picture larger than x264 takes")
     precondition((0...51).contains(crf), "a constant rate factor is 0 to 51")
     // Checked here since x264 itself complains on stderr, past any log setting.
     precondition(Self.presets.contains(preset), "a preset is one of x264's")

@@ -22,8 +22,7 @@ package struct VideoWriter: ~Copyable {
 
   /// Opens the file, and cuts off what was in it.
   ///
-  /// The path must name the file until `finish()` is done. Throws when the folder is missing or the disk full,
-  /// and when x264 refuses the size.
+  /// The path must name the file until `finish()` is done. Throws when the folder is missing or the disk full.
   package init(creating path: String, format: VideoFormat) throws(VideoError) {
     let (width, height) = (format.encodedWidth, format.encodedHeight)
     let encoder = try H264Encoder(format)

@@ -1,3 +1,4 @@
+import CFFmpeg
 import Foundation
 import Testing
 import VideoFiles
@@ -48,6 +49,18 @@ struct `Video file` {
       try writeVideo(to: onOneCore, format: .test(width: width, height: height), frameCount: 250)
     }
     #expect(try Data(at: onOneCore) == Data(at: folder.file("all.mp4")))
+  }
+
+  /// Of the colour conversion: swscale picks its routines by what the processor knows.
+  @Test func `a processor without SIMD gives the same file`() async throws {
+    let folder = try TemporaryFolder()
+    let format = VideoFormat.test(width: 333, height: 111)
+    try writeVideo(to: folder.file("simd.mp4"), format: format, frameCount: 5)
+    await #expect(processExitsWith: .success) { [path = folder.file("plain.mp4") as String] in
+      av_force_cpu_flags(0)
+      try writeVideo(to: path, format: .test(width: 333, height: 111), frameCount: 5)
+    }
+    #expect(try Data(at: folder.file("plain.mp4")) == Data(at: folder.file("simd.mp4")))
   }
 
   @Test func `an older file is replaced whole`() throws {
@@ -113,11 +126,6 @@ private func keepToOneCore() throws {
   let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
   let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed_list:") })
   let first = try #require(line.split(whereSeparator: { "\t ,-".contains($0) }).dropFirst().first)
-  let taskset = Process()
-  taskset.executableURL = URL(filePath: "/usr/bin/taskset")
-  taskset.arguments = ["--all-tasks", "--pid", "--cpu-list", String(first), "\(getpid())"]
-  taskset.standardOutput = FileHandle.nullDevice
-  try taskset.run()
-  taskset.waitUntilExit()
-  try #require(taskset.terminationStatus == 0)
+  let command = "taskset --all-tasks --pid --cpu-list \(first) \(getpid()) > /dev/null"
+  try #require(system(command) == 0)
 }
