@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// A folder of `Fixtures`, by its name.
 package func fixture(_ name: String) -> String {
