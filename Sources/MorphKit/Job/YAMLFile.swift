@@ -67,13 +67,15 @@ enum YAMLFile {
   /// Throws at the first `&` or `*` that could start an anchor or alias.
   ///
   /// Quotes are not looked at, since only a whole parser knows which of them count. So a sign inside quotes must not
-  /// stand between a space and a letter; whole-line comments are passed over.
+  /// stand between a space and a letter; whole-line comments are passed over, up to a quote that may close a text of
+  /// several lines, for then it was no comment.
   private static func refuseAliases(in text: String, name: String) throws(MorphError) {
     let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
-    let openings: Set<Unicode.Scalar> = breaks.union([" ", "\t", "\u{FEFF}", "[", "{", ",", ":"])
+    let openings: Set<Unicode.Scalar> = breaks.union([" ", "\t", "\u{FEFF}", "[", "{", ",", ":", "?"])
     var line = 1
     var inComment = false
     var lineIsEmpty = true
+    var quotes: Set<Unicode.Scalar> = []
     var previous: Unicode.Scalar = "\n"
     var waiting: Unicode.Scalar?
     for character in text.unicodeScalars {
@@ -88,6 +90,12 @@ enum YAMLFile {
         lineIsEmpty = true
       } else if character == "#", lineIsEmpty {
         inComment = true
+      } else if character == "\"" || character == "'" {
+        if inComment {
+          inComment = !quotes.contains(character)
+        } else {
+          quotes.insert(character)
+        }
       } else if character == "&" || character == "*", !inComment, openings.contains(previous) {
         waiting = character
       }
