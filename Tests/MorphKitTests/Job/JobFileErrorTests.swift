@@ -162,7 +162,7 @@ struct `Errors of a job file` {
   @Test(arguments: [
     ("sample:\n\tgap: 1\n", 2), ("sample: [1,\noutput: x.png\n", 3), ("a: 'b\n", 2), ("a: b: c\n", 1),
     ("a\nb: c\n", 2),
-    ("{a: 1\n", 2), ("sample: @x\n", 1), ("x: \"\\q\"\n", 1), ("a: 1\n---\nb: 2\n", 2), ("? [a]\n: b\n", 1),
+    ("{a: 1\n", 2), ("sample: @x\n", 1), ("x: \"\\q\"\n", 1), ("a: 1\n---\nb: 2\n", 2), ("[a]: b\n", 1),
     ("!!python/object:os.system {a: b}: c\n", 1),
   ])
   func `broken YAML is told with its line`(yaml: String, line: Int) {
