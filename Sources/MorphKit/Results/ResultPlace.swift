@@ -54,11 +54,25 @@ struct ResultPlace: Equatable, Sendable {
     }
   }
 
+  /// The digest of frames of which some have left the folder `piece` for their place already.
+  func digest(movingFrom piece: String) throws(FileProblem) -> String? {
+    guard case .pattern(let pattern) = shape else { return nil }
+    let left = Set(names(in: piece))
+    let holder = folder(of: path)
+    let moved = names(in: holder).filter { pattern.number(inFileName: $0) != nil && !left.contains($0) }
+    return try digest(of: left.map { ($0, piece) } + moved.map { ($0, holder) })
+  }
+
   private func digest(of names: [String], in folder: String) throws(FileProblem) -> String? {
+    try digest(of: names.map { ($0, folder) })
+  }
+
+  private func digest(of files: [(name: String, folder: String)]) throws(FileProblem) -> String? {
     var hasher = SHA256Hasher()
-    for name in names.sorted() {
-      guard kind(ofPath: folder + "/" + name) == .file else { return nil }
-      hasher.update("\(try sha256(ofFile: folder + "/" + name))  \(name)\n")
+    for file in files.sorted(by: { $0.name < $1.name }) {
+      let path = file.folder + "/" + file.name
+      guard kind(ofPath: path) == .file else { return nil }
+      hasher.update("\(try sha256(ofFile: path))  \(file.name)\n")
     }
     return hasher.finish().hex
   }

@@ -14,8 +14,13 @@ struct WorkFolder: Sendable {
 
   /// The result that is finished already: its record has this identity, and its digest fits.
   func finished() throws -> RunRecord? {
-    guard let record = RunRecord(atPath: place.recordPath), record.identity == identity else { return nil }
-    return try naming { () throws(FileProblem) in try place.digest() } == record.result.sha256 ? record : nil
+    guard let record = RunRecord(atPath: place.recordPath), record.identity == identity,
+      try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256
+    else { return nil }
+    // What a run leaves that is killed in its very last step.
+    removeAll(path)
+    rmdir(place.partsPath)
+    return record
   }
 
   /// What an interrupted run left: a complete result that only has to be renamed.
@@ -27,18 +32,27 @@ struct WorkFolder: Sendable {
       try finishPublishing()
       return record
     }
-    guard let piece = try piece(),
-      try naming({ () throws(FileProblem) in try place.digest(at: piece) }) == record.result.sha256
-    else { return nil }
-    try publish(piece)
-    return record
+    guard let piece = try piece() else { return nil }
+    if try naming({ () throws(FileProblem) in try place.digest(at: piece) }) == record.result.sha256 {
+      try publish(piece)
+      return record
+    }
+    if case .pattern = place.shape,
+      try naming({ () throws(FileProblem) in try place.digest(movingFrom: piece) }) == record.result.sha256
+    {
+      // Killed between two frames: the others follow.
+      try naming { () throws(FileProblem) in try moveFrames(of: piece) }
+      try finishPublishing()
+      return record
+    }
+    return nil
   }
 
   /// Throws when the result's name is taken by something that may not be replaced.
   func checkPlace() throws(MorphError) {
-    guard place.isTaken else { return }
     let record = RunRecord(atPath: place.recordPath)
-    if case .folder = place.shape {
+    let isTaken = place.isTaken
+    if isTaken, case .folder = place.shape {
       // Replacing a folder replaces all that is in it, so all of it must be ours, whatever the user says.
       let digest = try naming { () throws(FileProblem) in try place.digest() }
       guard let digest, digest == record?.result.sha256 else {
@@ -48,7 +62,7 @@ struct WorkFolder: Sendable {
     if kind(ofPath: place.recordPath) != .nothing, record == nil, !overwrites {
       throw MorphError(place.recordPath, OutputProblem.foreignRecord)
     }
-    guard !overwrites else { return }
+    guard isTaken, !overwrites else { return }
     throw MorphError(
       place.path, record?.identity == identity ? OutputProblem.changedSince : .anotherFile)
   }
@@ -114,8 +128,9 @@ struct WorkFolder: Sendable {
   }
 
   private func publish(_ piece: String) throws(MorphError) {
-    if !overwrites, place.isTaken, try finishedElsewhere(piece) == false {
-      throw MorphError(place.path, OutputProblem.anotherFile)
+    // Again, since much may have happened while the pieces were made.
+    if try !isFinishedElsewhere(piece) {
+      try checkPlace()
     }
     try naming { () throws(FileProblem) in
       switch place.shape {
@@ -130,23 +145,29 @@ struct WorkFolder: Sendable {
         try move(piece, to: place.path)
       case .pattern(let pattern):
         let target = folder(of: place.path)
-        let names = try namesInFolder(piece)
+        let names = Set(try namesInFolder(piece))
         for name in try namesInFolder(target)
         where pattern.number(inFileName: name) != nil && !names.contains(name) {
           // A frame of an earlier, longer run would play on after the last of this one.
           removeAll(target + "/" + name)
         }
-        for name in names {
-          try move(piece + "/" + name, to: target + "/" + name)
-        }
+        try moveFrames(of: piece)
       }
     }
     try finishPublishing()
   }
 
   /// Whether the place holds what `piece` holds: another process published the same result.
-  private func finishedElsewhere(_ piece: String) throws(MorphError) -> Bool {
-    try naming { () throws(FileProblem) in try place.digest() == place.digest(at: piece) }
+  private func isFinishedElsewhere(_ piece: String) throws(MorphError) -> Bool {
+    guard place.isTaken else { return false }
+    return try naming { () throws(FileProblem) in try place.digest() == place.digest(at: piece) }
+  }
+
+  /// Moves single frames beside other files.
+  private func moveFrames(of piece: String) throws(FileProblem) {
+    for name in try namesInFolder(piece) {
+      try move(piece + "/" + name, to: folder(of: place.path) + "/" + name)
+    }
   }
 
   private func finishPublishing() throws(MorphError) {
