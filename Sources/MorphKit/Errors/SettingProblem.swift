@@ -57,8 +57,10 @@ public enum SettingProblem: Error, Equatable, Sendable {
     case .wrongCount(let what, let count, let expected):
       return "\(count) values for \(expected) \(what). Give one for all of them, or one each."
     case .transitionTooShort(let seconds, let rate):
+      // Rounded up, so that a path of many transitions of this length has a frame in each.
+      let shortest = (10_000 / rate.framesPerSecond - 1e-9).rounded(.up) / 10_000
       return "a transition of \(decimal(seconds)) s is shorter than a frame; at \(rate) frames a second "
-        + "the shortest is \(decimal(Double(rate.denominator) / Double(rate.numerator))) s."
+        + "the shortest is \(decimal(shortest)) s."
     case .tooManyFrames:
       return "that is more than 100 million frames. Ask for fewer."
     case .unknownEnding(let name, let allowed):
