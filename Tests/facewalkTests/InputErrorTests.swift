@@ -21,7 +21,7 @@ struct `A photo that can't be used` {
       case "folder": try folder.makeFolder(name)
       case "text.jpg": try folder.write("Dear Ada,\n", to: name)
       case "matrix.jpg": try folder.write("3 2\n1 2 3\n4 5 6\n", to: name)
-      case "cut.png": try folder.write(Array(folder.bytes("face.png").prefix(700)), to: name)
+      case "cut.png": try folder.write(firstHalf(of: folder.bytes("face.png")), to: name)
       case "huge.png": try folder.write(PictureBytes.blackPNG(width: 30_000, height: 30_000), to: name)
       default: break
       }
@@ -73,3 +73,5 @@ struct `A latent file that can't be used` {
     }
   }
 }
+
+private func firstHalf(of bytes: [UInt8]) -> [UInt8] { Array(bytes.prefix(bytes.count / 2)) }
