@@ -32,6 +32,21 @@ static inline int photo_srgb(VipsImage *image, VipsImage **converted) {
   return vips_colourspace(image, converted, VIPS_INTERPRETATION_sRGB, NULL);
 }
 
+// CMYK without a profile to sRGB, each colour being (1 − ink) × (1 − black), as browsers and Pillow take it.
+static inline int photo_srgb_from_inks(VipsImage *image, VipsImage **converted) {
+  VipsImage *light = NULL, *colours = NULL, *grey = NULL, *product = NULL, *levels = NULL;
+  int status = vips_invert(image, &light, NULL) || vips_extract_band(light, &colours, 0, "n", 3, NULL)
+    || vips_extract_band(light, &grey, 3, NULL) || vips_multiply(colours, grey, &product, NULL)
+    || vips_linear1(product, &levels, 1.0 / 255, 0.5, "uchar", TRUE, NULL)
+    || vips_copy(levels, converted, "interpretation", VIPS_INTERPRETATION_sRGB, NULL);
+  VIPS_UNREF(light);
+  VIPS_UNREF(colours);
+  VIPS_UNREF(grey);
+  VIPS_UNREF(product);
+  VIPS_UNREF(levels);
+  return status ? -1 : 0;
+}
+
 // The first `count` bands.
 static inline int photo_first_bands(VipsImage *image, int count, VipsImage **bands) {
   return vips_extract_band(image, bands, 0, "n", count, NULL);

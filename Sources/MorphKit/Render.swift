@@ -27,12 +27,15 @@ public func render(
   do {
     report(.started(shape.summary))
     let runtime = try Runtime()
-    let model = try FaceModel(
+    // Networks are compiled while photos are read.
+    async let loading = FaceModel(
       in: inputs.model, parts: job.modelParts, threads: options.threads, runtime: runtime)
-    try await inputs.model.checkOnce(threads: options.threads, runtime: runtime)
     let aligner = try PhotoAligner(
       for: inputs.model, looksForFaces: inputs.faceFinder != nil, options: options, runtime: runtime)
-    let photos = try await readPhotos(of: job, inputs: inputs, with: aligner, model: model, reporting: report)
+    let aligned = try await alignPhotos(of: job, inputs: inputs, with: aligner, reporting: report)
+    let model = try await loading
+    try await model.checkOnce(threads: options.threads, runtime: runtime)
+    let photos = try await encode(aligned, by: model, reporting: report)
     let plan = FramePlan(job, inputs: inputs, photos: photos, aligner: aligner, columns: shape.columns)
 
     var piece = try work.keptPiece()

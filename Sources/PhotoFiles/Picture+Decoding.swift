@@ -80,7 +80,16 @@ extension ImageHandle {
         return try ImageHandle { image in photo_srgb_by_profile(pointer, &image) }
       } catch {}
     }
+    if isPlainCMYK {
+      // libvips would take a printing press's profile, which tints pictures that were never meant for it.
+      return try ImageHandle { image in photo_srgb_from_inks(pointer, &image) }
+    }
     return try ImageHandle { image in photo_srgb(pointer, &image) }
+  }
+
+  private var isPlainCMYK: Bool {
+    vips_image_get_interpretation(pointer) == VIPS_INTERPRETATION_CMYK && bandCount == 4
+      && vips_image_get_format(pointer) == VIPS_FORMAT_UCHAR
   }
 
   /// Three bands of four, three or more: transparent parts on white, further bands dropped.
