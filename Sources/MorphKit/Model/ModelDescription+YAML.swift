@@ -37,10 +37,14 @@ extension ModelDescription {
     latent = try LatentFormat(&latentTable)
     try latentTable.refuseOthers()
 
-    if let setting = table.take("prior"), case .text(let text) = setting.value, Prior(rawValue: text) == nil {
-      throw MorphError(setting.place.subject, ModelProblem.priorFile)
+    if let text = try table.text("prior") {
+      guard let stated = Prior(rawValue: text.text) else {
+        throw MorphError(text.place.subject, ModelProblem.priorFile)
+      }
+      prior = stated
+    } else {
+      prior = .standard
     }
-    prior = try table.choice("prior") ?? .standard
     crop = try FaceCrop(table.take("crop"), at: table.place)
     if let setting = table.take("check") {
       var checkTable = try SettingTable(setting, named: "check")

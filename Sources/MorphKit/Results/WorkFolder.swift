@@ -106,8 +106,13 @@ struct WorkFolder: Sendable {
     try naming { () throws(FileProblem) in
       try synchronizeAll(piece)
       let temporary = temporaryPath()
-      try write(text, toFile: temporary)
-      try move(temporary, to: recordPath)
+      do throws(FileProblem) {
+        try write(text, toFile: temporary)
+        try move(temporary, to: recordPath)
+      } catch {
+        removeAll(temporary)
+        throw error
+      }
       try synchronize(path)
     }
     try publish(piece)
