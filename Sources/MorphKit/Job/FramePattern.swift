@@ -44,7 +44,7 @@ public struct FramePattern: Equatable, Sendable {
   ) -> (range: Range<String.Index>, width: Int)? {
     let digits = path[path.index(after: start)...].prefix { ("0"..."9").contains($0) }
     guard digits.endIndex < path.endIndex, path[digits.endIndex] == "d" else { return nil }
-    return (start..<path.index(after: digits.endIndex), Int(digits) ?? 1)
+    return (start..<path.index(after: digits.endIndex), digits.isEmpty ? 1 : Int(digits) ?? .max)
   }
 }
 

@@ -47,8 +47,8 @@ struct SettingTable {
   init(_ entries: [Setting.Entry], at place: SettingPlace) throws(MorphError) {
     self.place = place
     self.entries = entries
-    for (index, entry) in entries.enumerated()
-    where entries[..<index].contains(where: { $0.key == entry.key }) {
+    var keys: Set<String> = []
+    for entry in entries where !keys.insert(entry.key).inserted {
       throw MorphError(entry.place.subject, .repeatedKey(entry.key))
     }
   }

@@ -2,8 +2,8 @@ internal import Yams
 
 /// Reads YAML from people one does not know into settings with line numbers.
 ///
-/// At most 1 MB, at most 64 levels; anchors and aliases are refused before parsing, since a nest of them used as a
-/// key hangs the parser.
+/// At most 1 MB, at most 64 levels; anchors, aliases and keys of several parts are refused before parsing, since a
+/// nest of them used as a key hangs the parser.
 enum YAMLFile {
   static let byteLimit = 1_000_000
   private static let levelLimit = 64
@@ -14,7 +14,7 @@ enum YAMLFile {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw MorphError(name, .syntax("it is not UTF-8 text"))
     }
-    try refuseAliases(in: text, name: name)
+    try refuseSigns(in: text, name: name)
     let node: Node?
     do {
       node = try compose(yaml: text)
@@ -64,16 +64,18 @@ enum YAMLFile {
     }
   }
 
-  /// Throws at the first `&` or `*` that could start an anchor or alias.
+  /// Throws at the first `&` or `*` that could start an anchor or alias, or `?` that could start a key.
   ///
   /// Quotes are not looked at, since only a whole parser knows which of them count. So a sign inside quotes must not
-  /// stand between a space and a letter; whole-line comments are passed over.
-  private static func refuseAliases(in text: String, name: String) throws(MorphError) {
+  /// stand between a space and a letter; whole-line comments are passed over, up to a quote that may close a text of
+  /// several lines, for then it was no comment.
+  private static func refuseSigns(in text: String, name: String) throws(MorphError) {
     let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
     let openings: Set<Unicode.Scalar> = breaks.union([" ", "\t", "\u{FEFF}", "[", "{", ",", ":"])
     var line = 1
     var inComment = false
     var lineIsEmpty = true
+    var quotes: Set<Unicode.Scalar> = []
     var previous: Unicode.Scalar = "\n"
     var waiting: Unicode.Scalar?
     for character in text.unicodeScalars {
@@ -88,6 +90,17 @@ enum YAMLFile {
         lineIsEmpty = true
       } else if character == "#", lineIsEmpty {
         inComment = true
+      } else if character == "\"" || character == "'" {
+        if inComment {
+          inComment = !quotes.contains(character)
+        } else {
+          quotes.insert(character)
+        }
+      } else if character == "?", !inComment, openings.contains(previous) {
+        // A key may then be a list or mapping; the parser compares such keys whole, however large and deep they are.
+        throw MorphError(
+          SettingPlace.line(line, file: name).subject,
+          .syntax("a '?' at the start of a word makes a key of several parts; put quotes around the word"))
       } else if character == "&" || character == "*", !inComment, openings.contains(previous) {
         waiting = character
       }
