@@ -35,7 +35,7 @@ struct WorkFolder: Sendable {
     guard let piece = try piece(),
       try naming({ () throws(FileProblem) in try place.digest(completedBy: piece) }) == record.result.sha256
     else { return nil }
-    try publish(piece, isBegun: true)
+    try publish(piece, frameCount: record.result.frames, isBegun: true)
     return record
   }
 
@@ -136,11 +136,11 @@ struct WorkFolder: Sendable {
       }
       try synchronize(path)
     }
-    try publish(piece)
+    try publish(piece, frameCount: record.result.frames)
   }
 
   /// `isBegun` says that what lies under the final name already was found to belong to this result.
-  private func publish(_ piece: String, isBegun: Bool = false) throws(MorphError) {
+  private func publish(_ piece: String, frameCount: Int, isBegun: Bool = false) throws(MorphError) {
     if !isBegun, !overwrites, place.isTaken, try finishedElsewhere(piece) == false {
       throw MorphError(place.path, OutputProblem.anotherFile)
     }
@@ -157,13 +157,13 @@ struct WorkFolder: Sendable {
         try move(piece, to: place.path)
       case .pattern(let pattern):
         let target = folder(of: place.path)
-        let names = try namesInFolder(piece)
-        for name in try namesInFolder(target)
-        where !isBegun && pattern.number(inFileName: name) != nil && !names.contains(name) {
+        for name in try namesInFolder(target) {
           // A frame of an earlier, longer run would play on after the last of this one.
-          removeAll(target + "/" + name)
+          if let number = pattern.number(inFileName: name), number >= frameCount {
+            removeAll(target + "/" + name)
+          }
         }
-        for name in names {
+        for name in try namesInFolder(piece) {
           do throws(FileProblem) {
             try move(piece + "/" + name, to: target + "/" + name)
           } catch .missing {
