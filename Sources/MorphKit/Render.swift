@@ -17,11 +17,16 @@ public func render(
   let identity = try facts.identity()
   let work = WorkFolder(
     place: try ResultPlace(for: job, identity: identity), identity: identity, overwrites: options.overwrites)
-  if let record = try work.finished() ?? work.resumed() {
+  do {
+    if let record = try work.finished() ?? work.resumed() {
+      return RenderResult(path: work.place.path, isNew: false, record: record)
+    }
+    try work.checkPlace()
+    try work.open()
+  } catch {
+    guard let record = try work.finishedMeanwhile() else { throw error }
     return RenderResult(path: work.place.path, isNew: false, record: record)
   }
-  try work.checkPlace()
-  try work.open()
 
   let temporary = work.temporaryPath()
   do {
@@ -70,7 +75,7 @@ public func render(
   } catch {
     work.discard(temporary)
     // Another process may have finished the same job, and taken the work folder away.
-    if !Task.isCancelled, let record = try work.finished() {
+    if !Task.isCancelled, let record = try work.finishedMeanwhile() {
       return RenderResult(path: work.place.path, isNew: false, record: record)
     }
     throw error

@@ -71,6 +71,13 @@ package struct RunningCommand: Sendable {
     Glibc.kill(process, signal)
   }
 
+  /// Whether it has come to its end; before `result()`.
+  package var hasEnded: Bool {
+    var information = siginfo_t()
+    let status = waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
+    return status != 0 || information.si_signo != 0
+  }
+
   /// Waits for the end; may be called once.
   package func result() throws -> CommandResult {
     let process = process
@@ -91,4 +98,29 @@ package struct RunningCommand: Sendable {
 package struct CommandNotStarted: Error {
   package let command: String
   package let errorNumber: Int32
+}
+
+/// Waits until something has happened; false when it did not within a minute.
+package func comesTrue(_ condition: () -> Bool) -> Bool {
+  let deadline = ContinuousClock.now + .seconds(60)
+  while !condition() {
+    guard ContinuousClock.now < deadline else { return false }
+    sched_yield()
+  }
+  return true
+}
+
+/// Random numbers that are the same in every run (Steele, Lea, Flood 2014: SplitMix64).
+package struct SeededNumbers: RandomNumberGenerator {
+  private var state: UInt64
+
+  package init(seed: UInt64) { state = seed }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var number = state
+    number = (number ^ number >> 30) &* 0xBF58_476D_1CE4_E5B9
+    number = (number ^ number >> 27) &* 0x94D0_49BB_1331_11EB
+    return number ^ number >> 31
+  }
 }

@@ -54,11 +54,29 @@ struct ResultPlace: Equatable, Sendable {
     }
   }
 
+  /// The digest of the result when what is left in `piece` has been moved to its place.
+  ///
+  /// Single frames are moved one by one, so a run may have been killed in between; `nil` when something else has the
+  /// name of one that is still to be moved.
+  func digest(completedBy piece: String) throws(FileProblem) -> String? {
+    guard case .pattern(let pattern) = shape else { return isTaken ? nil : try digest(at: piece) }
+    let home = folder(of: path)
+    let waiting = names(in: piece)
+    let moved = names(in: home).filter { pattern.number(inFileName: $0) != nil }
+    guard Set(moved).isDisjoint(with: waiting) else { return nil }
+    return try digest(of: moved.map { (home, $0) } + waiting.map { (piece, $0) })
+  }
+
   private func digest(of names: [String], in folder: String) throws(FileProblem) -> String? {
+    try digest(of: names.map { (folder, $0) })
+  }
+
+  private func digest(of files: [(folder: String, name: String)]) throws(FileProblem) -> String? {
     var hasher = SHA256Hasher()
-    for name in names.sorted() {
-      guard kind(ofPath: folder + "/" + name) == .file else { return nil }
-      hasher.update("\(try sha256(ofFile: folder + "/" + name))  \(name)\n")
+    for file in files.sorted(by: { $0.name < $1.name }) {
+      let path = file.folder + "/" + file.name
+      guard kind(ofPath: path) == .file else { return nil }
+      hasher.update("\(try sha256(ofFile: path))  \(file.name)\n")
     }
     return hasher.finish().hex
   }

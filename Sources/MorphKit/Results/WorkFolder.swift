@@ -14,8 +14,13 @@ struct WorkFolder: Sendable {
 
   /// The result that is finished already: its record has this identity, and its digest fits.
   func finished() throws -> RunRecord? {
-    guard let record = RunRecord(atPath: place.recordPath), record.identity == identity else { return nil }
-    return try naming { () throws(FileProblem) in try place.digest() } == record.result.sha256 ? record : nil
+    guard let record = RunRecord(atPath: place.recordPath), record.identity == identity,
+      try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256
+    else { return nil }
+    // A run that was killed after its last rename leaves its folder.
+    removeAll(path)
+    rmdir(place.partsPath)
+    return record
   }
 
   /// What an interrupted run left: a complete result that only has to be renamed.
@@ -28,10 +33,26 @@ struct WorkFolder: Sendable {
       return record
     }
     guard let piece = try piece(),
-      try naming({ () throws(FileProblem) in try place.digest(at: piece) }) == record.result.sha256
+      try naming({ () throws(FileProblem) in try place.digest(completedBy: piece) }) == record.result.sha256
     else { return nil }
-    try publish(piece)
+    try publish(piece, frameCount: record.result.frames, isBegun: true)
     return record
+  }
+
+  /// The result when another process has finished the same job, or is just publishing it.
+  ///
+  /// Waits for at most a second for the other's renames, and does those that it leaves.
+  func finishedMeanwhile() throws -> RunRecord? {
+    for _ in 0..<100 {
+      do {
+        if let record = try finished() ?? resumed() { return record }
+      } catch {
+        // The other process was faster at a rename.
+      }
+      guard RunRecord(atPath: recordPath)?.identity == identity else { break }
+      usleep(10_000)
+    }
+    return try finished()
   }
 
   /// Throws when the result's name is taken by something that may not be replaced.
@@ -115,11 +136,12 @@ struct WorkFolder: Sendable {
       }
       try synchronize(path)
     }
-    try publish(piece)
+    try publish(piece, frameCount: record.result.frames)
   }
 
-  private func publish(_ piece: String) throws(MorphError) {
-    if !overwrites, place.isTaken, try finishedElsewhere(piece) == false {
+  /// `isBegun` says that what lies under the final name already was found to belong to this result.
+  private func publish(_ piece: String, frameCount: Int, isBegun: Bool = false) throws(MorphError) {
+    if !isBegun, !overwrites, place.isTaken, try finishedElsewhere(piece) == false {
       throw MorphError(place.path, OutputProblem.anotherFile)
     }
     try naming { () throws(FileProblem) in
@@ -135,14 +157,18 @@ struct WorkFolder: Sendable {
         try move(piece, to: place.path)
       case .pattern(let pattern):
         let target = folder(of: place.path)
-        let names = try namesInFolder(piece)
-        for name in try namesInFolder(target)
-        where pattern.number(inFileName: name) != nil && !names.contains(name) {
+        for name in try namesInFolder(target) {
           // A frame of an earlier, longer run would play on after the last of this one.
-          removeAll(target + "/" + name)
+          if let number = pattern.number(inFileName: name), number >= frameCount {
+            removeAll(target + "/" + name)
+          }
         }
-        for name in names {
-          try move(piece + "/" + name, to: target + "/" + name)
+        for name in try namesInFolder(piece) {
+          do throws(FileProblem) {
+            try move(piece + "/" + name, to: target + "/" + name)
+          } catch .missing {
+            continue  // Another process that publishes this result was faster.
+          }
         }
       }
     }
