@@ -31,7 +31,8 @@ func relativePath(_ path: String, from folder: String) -> String {
   let target = normalized(path)
   let home = normalized(folder)
   let shared = zip(target, home).prefix { $0 == $1 }.count
-  return (Array(repeating: "..", count: home.count - shared) + target[shared...]).joined(separator: "/")
+  let parts = Array(repeating: "..", count: home.count - shared) + target[shared...]
+  return parts.isEmpty ? "." : parts.joined(separator: "/")
 }
 
 /// The parts of an absolute path, without `.` and `..`.
