@@ -35,7 +35,7 @@ struct WorkFolder: Sendable {
     guard let piece = try piece(),
       try naming({ () throws(FileProblem) in try place.digest(completedBy: piece) }) == record.result.sha256
     else { return nil }
-    try publish(piece, frameCount: record.result.frames, isBegun: true)
+    try publish(piece, as: record.result, isBegun: true)
     return record
   }
 
@@ -136,48 +136,61 @@ struct WorkFolder: Sendable {
       }
       try synchronize(path)
     }
-    try publish(piece, frameCount: record.result.frames)
+    try publish(piece, as: record.result)
   }
 
   /// `isBegun` says that what lies under the final name already was found to belong to this result.
-  private func publish(_ piece: String, frameCount: Int, isBegun: Bool = false) throws(MorphError) {
-    if !isBegun, !overwrites, place.isTaken, try finishedElsewhere(piece) == false {
+  private func publish(
+    _ piece: String, as result: RunRecord.ResultFacts, isBegun: Bool = false
+  ) throws(MorphError) {
+    let isTaken = place.isTaken
+    // Another process may have published the same result.
+    let isThere = try naming { () throws(FileProblem) in try place.digest() == result.sha256 }
+    guard !isTaken || isThere || isBegun || overwrites else {
       throw MorphError(place.path, OutputProblem.anotherFile)
     }
-    try naming { () throws(FileProblem) in
-      switch place.shape {
-      case .file:
-        try move(piece, to: place.path)
-      case .folder:
-        // A folder that isn't empty can't be replaced in one step. A run that is killed between these two lines
-        // leaves everything for the next one to go on.
-        if kind(ofPath: place.path) == .folder, rmdir(place.path) != 0 {
-          try move(place.path, to: temporaryPath())
-        }
-        try move(piece, to: place.path)
-      case .pattern(let pattern):
-        let target = folder(of: place.path)
-        for name in try namesInFolder(target) {
-          // A frame of an earlier, longer run would play on after the last of this one.
-          if let number = pattern.number(inFileName: name), number >= frameCount {
-            removeAll(target + "/" + name)
-          }
-        }
-        for name in try namesInFolder(piece) {
-          do throws(FileProblem) {
-            try move(piece + "/" + name, to: target + "/" + name)
-          } catch .missing {
-            continue  // Another process that publishes this result was faster.
-          }
+    if !isThere {
+      try naming { () throws(FileProblem) in
+        switch place.shape {
+        case .file: try move(piece, to: place.path)
+        case .folder: try moveFolder(piece, replacing: isTaken)
+        case .pattern(let pattern): try moveFrames(of: piece, named: pattern, count: result.frames)
         }
       }
     }
     try finishPublishing()
   }
 
-  /// Whether the place holds what `piece` holds: another process published the same result.
-  private func finishedElsewhere(_ piece: String) throws(MorphError) -> Bool {
-    try naming { () throws(FileProblem) in try place.digest() == place.digest(at: piece) }
+  /// A folder that isn't empty can't be replaced in one step.
+  ///
+  /// A run that is killed between the two leaves everything for the next one to go on.
+  private func moveFolder(_ piece: String, replacing: Bool) throws(FileProblem) {
+    guard replacing else { return try move(piece, to: place.path) }
+    let old = temporaryPath()
+    try move(place.path, to: old)
+    do throws(FileProblem) {
+      try move(piece, to: place.path)
+    } catch {
+      try move(old, to: place.path)
+      throw error
+    }
+  }
+
+  private func moveFrames(of piece: String, named pattern: FramePattern, count: Int) throws(FileProblem) {
+    let target = folder(of: place.path)
+    for name in try namesInFolder(target) {
+      // A frame of an earlier, longer run would play on after the last of this one.
+      if let number = pattern.number(inFileName: name), number >= count {
+        removeAll(target + "/" + name)
+      }
+    }
+    for name in try namesInFolder(piece) {
+      do throws(FileProblem) {
+        try move(piece + "/" + name, to: target + "/" + name)
+      } catch .missing {
+        continue  // Another process that publishes this result was faster.
+      }
+    }
   }
 
   private func finishPublishing() throws(MorphError) {
