@@ -52,7 +52,7 @@ struct `A job file that can't be` {
     ),
     (
       "morph:\n  keyframes: [seed:1, seed:2]\n  seconds: 0.01\noutput: out.mp4\n",
-      "job.yaml: line 3: a transition of 0.01 s is shorter than a frame; at 30 frames a second the shortest is 0.0333 s."
+      "job.yaml: line 3: a transition of 0.01 s is shorter than a frame; at 30 frames a second the shortest is 0.0334 s."
     ),
     (
       "morph:\n  keyframes: [{photo: a.png, seed: 3}, seed:2]\noutput: out.mp4\n",

@@ -94,7 +94,7 @@ struct `A command line that makes no sense` {
     ),
     (
       "seed:1 seed:2 --seconds 0.01",
-      "--seconds: a transition of 0.01 s is shorter than a frame; at 30 frames a second the shortest is 0.0333 s."
+      "--seconds: a transition of 0.01 s is shorter than a frame; at 30 frames a second the shortest is 0.0334 s."
     ),
     (
       "seed:1 seed:2 --fps 1/10",
