@@ -56,14 +56,13 @@ struct ResultPlace: Equatable, Sendable {
 
   /// The digest of the result when what is left in `piece` has been moved to its place.
   ///
-  /// Single frames are moved one by one, so a run may have been killed in between; `nil` when something else has the
-  /// name of one that is still to be moved.
+  /// Single frames are moved one by one, so a run may have been killed in between. A frame that is still to be moved
+  /// counts, not one of its name that it will replace.
   func digest(completedBy piece: String) throws(FileProblem) -> String? {
     guard case .pattern(let pattern) = shape else { return isTaken ? nil : try digest(at: piece) }
     let home = folder(of: path)
-    let waiting = names(in: piece)
-    let moved = names(in: home).filter { pattern.number(inFileName: $0) != nil }
-    guard Set(moved).isDisjoint(with: waiting) else { return nil }
+    let waiting = Set(names(in: piece))
+    let moved = names(in: home).filter { pattern.number(inFileName: $0) != nil && !waiting.contains($0) }
     return try digest(of: moved.map { (home, $0) } + waiting.map { (piece, $0) })
   }
 
