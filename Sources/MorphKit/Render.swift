@@ -17,22 +17,30 @@ public func render(
   let identity = try facts.identity()
   let work = WorkFolder(
     place: try ResultPlace(for: job, identity: identity), identity: identity, overwrites: options.overwrites)
-  if let record = try work.finished() ?? work.resumed() {
+  do {
+    if let record = try work.finished() ?? work.resumed() {
+      return RenderResult(path: work.place.path, isNew: false, record: record)
+    }
+    try work.checkPlace()
+    try work.open()
+  } catch {
+    guard let record = try work.finishedMeanwhile() else { throw error }
     return RenderResult(path: work.place.path, isNew: false, record: record)
   }
-  try work.checkPlace()
-  try work.open()
 
   let temporary = work.temporaryPath()
   do {
     report(.started(shape.summary))
     let runtime = try Runtime()
-    let model = try FaceModel(
+    // Networks are compiled while photos are read.
+    async let loading = FaceModel(
       in: inputs.model, parts: job.modelParts, threads: options.threads, runtime: runtime)
-    try await inputs.model.checkOnce(threads: options.threads, runtime: runtime)
     let aligner = try PhotoAligner(
       for: inputs.model, looksForFaces: inputs.faceFinder != nil, options: options, runtime: runtime)
-    let photos = try await readPhotos(of: job, inputs: inputs, with: aligner, model: model, reporting: report)
+    let aligned = try await alignPhotos(of: job, inputs: inputs, with: aligner, reporting: report)
+    let model = try await loading
+    try await model.checkOnce(threads: options.threads, runtime: runtime)
+    let photos = try await encode(aligned, by: model, reporting: report)
     let plan = FramePlan(job, inputs: inputs, photos: photos, aligner: aligner, columns: shape.columns)
 
     var piece = try work.keptPiece()
@@ -67,7 +75,7 @@ public func render(
   } catch {
     work.discard(temporary)
     // Another process may have finished the same job, and taken the work folder away.
-    if !Task.isCancelled, let record = try work.finished() {
+    if !Task.isCancelled, let record = try work.finishedMeanwhile() {
       return RenderResult(path: work.place.path, isNew: false, record: record)
     }
     throw error

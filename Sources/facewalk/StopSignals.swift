@@ -34,6 +34,11 @@ final class StopSignals: @unchecked Sendable {
   func raiseIfReceived() {
     guard let number = received.withLock({ $0 }) else { return }
     signal(number, SIG_DFL)
+    // Dispatch blocks the signals that it watches, in its own threads too.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, number)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     raise(number)
   }
 }

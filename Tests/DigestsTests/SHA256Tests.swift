@@ -41,7 +41,7 @@ struct `SHA-256` {
   }
 
   @Test(arguments: [
-    ("/nowhere/at all", "No such file or directory"), ("/", "Is a directory"),
+    ("/proc/nowhere/at all", "No such file or directory"), ("/", "Is a directory"),
     ("/dev/zero", "Not a regular file"),
   ])
   func `what cannot be read says why`(path: String, reason: String) {

@@ -5,7 +5,7 @@ import VideoFiles
 struct `Video error` {
   @Test func `a missing folder is named as such`() {
     let error = #expect(throws: VideoError.self) {
-      _ = try VideoWriter(creating: "/nowhere/at/all/video.mp4", format: .test())
+      _ = try VideoWriter(creating: "/proc/nowhere/at/all/video.mp4", format: .test())
     }
     #expect(error == .cannotWrite(reason: "No such file or directory"))
     #expect(error?.description == "cannot be written: No such file or directory")
@@ -77,7 +77,7 @@ struct `Video error` {
     ) { [path = path as String] in
       try writeVideo(to: path, format: .test(width: 33, height: 31), frameCount: 241)
       _ = try frames(of: path)
-      for bad in ["/nowhere/video.mp4", "/dev/full"] {
+      for bad in ["/proc/nowhere/video.mp4", "/dev/full"] {
         #expect(throws: VideoError.self) { try writeVideo(to: bad, format: .test(), frameCount: 1) }
       }
       try Data("no video at all".utf8).write(to: URL(filePath: path))

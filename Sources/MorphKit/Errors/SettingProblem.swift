@@ -47,7 +47,7 @@ public enum SettingProblem: Error, Equatable, Sendable {
       return "'\(command)' can't make \(output). Use \(list(allowed, last: "or"))."
     case .notASeed(let piece):
       return piece.isEmpty
-        ? "a seed is missing between two commas. Write seeds as 1,2,5-10."
+        ? "a seed is missing. Write seeds as 1,2,5-10."
         : "'\(piece)' is not a seed. Write seeds as 1,2,5-10, each from 0 to 4294967295."
     case .backwardSeeds(let piece, let turned):
       return "'\(piece)' runs backward. Write \(turned), or list the seeds with commas."
@@ -55,6 +55,7 @@ public enum SettingProblem: Error, Equatable, Sendable {
       return (count == 0 ? "no keyframe is named" : "only one keyframe is named")
         + "; a morph needs at least two. Name another photo, or a random face like seed:42."
     case .wrongCount(let what, let count, let expected):
+      guard expected > 1 else { return "\(count) values for 1 \(what.dropLast()). Give one." }
       return "\(count) values for \(expected) \(what). Give one for all of them, or one each."
     case .transitionTooShort(let seconds, let rate):
       // Rounded up, so that a path of many transitions of this length has a frame in each.

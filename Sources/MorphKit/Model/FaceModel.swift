@@ -20,47 +20,54 @@ final class FaceModel: Sendable {
     let input: String
     let mean: String
     let spread: String?
-    let pixels: PixelCodec
+    var pixels: PixelCodec
+
+    init(in folder: ModelFolder, threads: Int?, runtime: Runtime) throws {
+      guard let description = folder.description.encoder else {
+        throw MorphError(folder.path, ModelProblem.noEncoder)
+      }
+      let format = folder.description.image
+      let latent = folder.description.latent
+      let file = try NetworkFile(description.file, in: folder, runtime: runtime)
+      let port = try file.input(description.input, key: "encoder: input")
+      try file.fix(port, to: [1] + format.tensorShape, setting: "image")
+      input = port.name
+      (mean, spread) = try file.tensors(of: description.output, latent: latent)
+      network = try file.compiled(for: .throughput, threads: threads)
+      pixels = PixelCodec(format: format, range: description.range)
+    }
+
   }
 
   private struct Decoder: Sendable {
     let network: Network
     let input: String
     let output: String
-    let pixels: PixelCodec
+    var pixels: PixelCodec
+
+    init(in folder: ModelFolder, threads: Int?, runtime: Runtime) throws {
+      let description = folder.description.decoder
+      let format = folder.description.image
+      let file = try NetworkFile(description.file, in: folder, runtime: runtime)
+      let port = try file.input(description.input, key: "decoder: input")
+      try file.fix(port, to: [1] + folder.description.latent.shape, setting: "latent")
+      let picture = try file.output(description.output, key: "decoder: output")
+      try file.expect(picture, toHold: format.tensorShape, setting: "image")
+      input = port.name
+      output = picture.name
+      network = try file.compiled(for: .throughput, threads: threads)
+      pixels = PixelCodec(format: format, range: description.range)
+    }
   }
 
-  /// Reads and compiles `parts`; throws where a network contradicts model.yaml.
-  init(in folder: ModelFolder, parts: Set<Part>, threads: Int?, runtime: Runtime) throws {
+  /// Reads and compiles `parts`, both at once; throws where a network contradicts model.yaml.
+  init(in folder: ModelFolder, parts: Set<Part>, threads: Int?, runtime: Runtime) async throws {
     self.folder = folder
-    let description = folder.description
-    let format = description.image
-    if parts.contains(.encoder) {
-      guard let encoder = description.encoder else { throw MorphError(folder.path, ModelProblem.noEncoder) }
-      let graph = try NetworkFile(encoder.file, in: folder, runtime: runtime)
-      let input = try graph.input(encoder.input, key: "encoder: input")
-      try graph.fix(input, to: [1] + format.tensorShape, setting: "image")
-      let tensors = try graph.tensors(of: encoder.output, latent: description.latent)
-      self.encoder = Encoder(
-        network: try graph.compiled(for: .throughput, threads: threads), input: input.name,
-        mean: tensors.mean,
-        spread: tensors.spread, pixels: PixelCodec(format: format, range: encoder.range))
-    } else {
-      encoder = nil
-    }
-    if parts.contains(.decoder) {
-      let graph = try NetworkFile(description.decoder.file, in: folder, runtime: runtime)
-      let input = try graph.input(description.decoder.input, key: "decoder: input")
-      try graph.fix(input, to: [1] + description.latent.shape, setting: "latent")
-      let output = try graph.output(description.decoder.output, key: "decoder: output")
-      try graph.expect(output, toHold: format.tensorShape, setting: "image")
-      decoder = Decoder(
-        network: try graph.compiled(for: .throughput, threads: threads), input: input.name,
-        output: output.name,
-        pixels: PixelCodec(format: format, range: description.decoder.range))
-    } else {
-      decoder = nil
-    }
+    async let encoder =
+      parts.contains(.encoder) ? Encoder(in: folder, threads: threads, runtime: runtime) : nil
+    async let decoder =
+      parts.contains(.decoder) ? Decoder(in: folder, threads: threads, runtime: runtime) : nil
+    (self.encoder, self.decoder) = try await (encoder, decoder)
   }
 
   /// The same networks, with pictures going in and out in another way.
@@ -70,18 +77,17 @@ final class FaceModel: Sendable {
 
   private init(_ model: FaceModel, describedAs description: ModelDescription) {
     folder = ModelFolder(at: model.folder.path, describedBy: description)
-    encoder = model.encoder.map { encoder in
-      Encoder(
-        network: encoder.network, input: encoder.input, mean: encoder.mean, spread: encoder.spread,
-        pixels: PixelCodec(
-          format: description.image, range: description.encoder?.range ?? encoder.pixels.range))
+    var encoder = model.encoder
+    var decoder = model.decoder
+    if let range = description.encoder?.range {
+      encoder?.pixels = PixelCodec(format: description.image, range: range)
     }
-    decoder = model.decoder.map { decoder in
-      Decoder(
-        network: decoder.network, input: decoder.input, output: decoder.output,
-        pixels: PixelCodec(format: description.image, range: description.decoder.range))
-    }
+    decoder?.pixels = PixelCodec(format: description.image, range: description.decoder.range)
+    (self.encoder, self.decoder) = (encoder, decoder)
   }
+
+  /// Whether both networks were loaded.
+  var isWhole: Bool { encoder != nil && decoder != nil }
 
   /// How many frames the decoder works on at once.
   var requestCount: Int { decoder?.network.requestCount ?? 1 }

@@ -55,13 +55,17 @@ extension FaceModel {
   }
 }
 
-extension ModelFolder {
+extension FaceModel {
   /// Checks a model the first time that it is used on this account; later runs find the note of it.
   func checkOnce(threads: Int?, runtime: Runtime) async throws {
-    guard description.encoder != nil else { return }
-    let note = CheckNote(identity: identity)
+    guard folder.description.encoder != nil else { return }
+    let note = CheckNote(identity: folder.identity)
     guard !note.isThere else { return }
-    _ = try await FaceModel(in: self, parts: [.encoder, .decoder], threads: threads, runtime: runtime).check()
+    let whole =
+      isWhole
+      ? self
+      : try await FaceModel(in: folder, parts: [.encoder, .decoder], threads: threads, runtime: runtime)
+    _ = try await whole.check()
     note.leave()
   }
 }

@@ -37,12 +37,13 @@ extension ModelDescription {
     latent = try LatentFormat(&latentTable)
     try latentTable.refuseOthers()
 
-    prior = .standard
     if let text = try table.text("prior") {
       guard let stated = Prior(rawValue: text.text) else {
         throw MorphError(text.place.subject, ModelProblem.priorFile)
       }
       prior = stated
+    } else {
+      prior = .standard
     }
     crop = try FaceCrop(table.take("crop"), at: table.place)
     if let setting = table.take("check") {

@@ -27,7 +27,7 @@ struct ModelDraft {
   mutating func settle(
     on image: Image, in folder: String, path: String, options: RenderOptions, runtime: Runtime
   ) async throws -> Double {
-    let model = try FaceModel(
+    let model = try await FaceModel(
       in: ModelFolder(at: folder, describedBy: description), parts: [.encoder, .decoder],
       threads: options.threads,
       runtime: runtime)

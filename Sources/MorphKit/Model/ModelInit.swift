@@ -38,7 +38,7 @@ public func makeModelFolder(
     // Colours that the model can't give back would drown what it can.
     var format = survey.image
     format.activation = .none
-    let codec = PixelCodec(format: format, range: .init(black: 0, white: 1, channelCount: format.channels.count))
+    let codec = PixelCodec(format: format, range: .init(black: 0, white: 1, channelCount: 1))
     check = codec.image(from: codec.values(of: check).span)
   }
   draft.psnr = try await draft.settle(on: check, in: work, path: path, options: options, runtime: runtime)

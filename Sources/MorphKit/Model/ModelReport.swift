@@ -18,7 +18,7 @@ public func inspectModel(at path: String, options: RenderOptions) async throws -
   let description = folder.description
   let runtime = try Runtime()
   let parts: Set<FaceModel.Part> = description.encoder == nil ? [.decoder] : [.encoder, .decoder]
-  let model = try FaceModel(in: folder, parts: parts, threads: options.threads, runtime: runtime)
+  let model = try await FaceModel(in: folder, parts: parts, threads: options.threads, runtime: runtime)
   let random = try await model.decode(Latent(seed: 0, dimension: description.latent.dimension))
   let check = try await model.check()
 

@@ -21,15 +21,6 @@ struct PhotoAligner: Sendable {
     faces = (finder, crop)
   }
 
-  /// A picture of the model's size, and what was seen on the way to it.
-  struct AlignedPhoto: Sendable {
-    var image: Image
-    /// The width of the face that was taken, in pixels of the photo; `nil` when no face was looked for.
-    var faceWidth: Double?
-    /// All faces of the photo, when there are several and none was picked.
-    var choice: FaceChoice?
-  }
-
   /// Aligns the face that `reference` picks, the largest by default; without a crop scales and centre-crops.
   ///
   /// Throws `MorphError` when there is no such face.
@@ -38,7 +29,7 @@ struct PhotoAligner: Sendable {
     guard let (finder, crop) = faces else {
       let transform = PixelTransform(centering: picture, width: format.width, height: format.height)
       let image = Image(picture.transformed(by: transform, width: format.width, height: format.height))
-      return AlignedPhoto(image: image, faceWidth: nil, choice: nil)
+      return AlignedPhoto(reference: reference, image: image, faceWidth: nil, choice: nil)
     }
     let found: [Face]
     do {
@@ -56,11 +47,22 @@ struct PhotoAligner: Sendable {
     let face = found[index]
     let transform = crop.transform(from: face.landmarks, width: format.width, height: format.height)
     return AlignedPhoto(
+      reference: reference,
       image: Image(picture.transformed(by: transform, width: format.width, height: format.height)),
       faceWidth: face.box.width,
       choice: found.count > 1 && reference.face == nil
         ? FaceChoice(photo: reference.path, faces: found.map(FaceChoice.Place.init), chosen: index + 1) : nil)
   }
+}
+
+/// A photo as a picture of the model's size, and what was seen on the way to it.
+struct AlignedPhoto: Sendable {
+  let reference: PhotoReference
+  let image: Image
+  /// The width of the face that was taken, in pixels of the photo; `nil` when no face was looked for.
+  let faceWidth: Double?
+  /// All faces of the photo, when there are several and none was picked.
+  let choice: FaceChoice?
 }
 
 /// The faces of a photo of which one had to be chosen.

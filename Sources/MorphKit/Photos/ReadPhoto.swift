@@ -37,48 +37,55 @@ public struct PhotoMatch: Equatable, Sendable {
   }
 }
 
-/// Aligns and encodes the photos of a job, in its order.
+/// Aligns the photos of a job's keyframes or pairs, in its order.
 ///
-/// A keyframe is the mean of the posterior. Throws `MorphError` for the first photo that can't be one.
-func readPhotos(
-  of job: MorphJob, inputs: JobInputs, with aligner: PhotoAligner, model: FaceModel,
-  reporting report: @escaping @Sendable (RenderEvent) -> Void
-) async throws -> [ReadPhoto] {
+/// Throws `MorphError` for the first photo that can't be used.
+func alignPhotos(
+  of job: MorphJob, inputs: JobInputs, with aligner: PhotoAligner,
+  reporting report: @Sendable (RenderEvent) -> Void
+) async throws -> [AlignedPhoto] {
   // Those of an alignment are made one by one, when their frames are.
   if case .align = job.content { return [] }
   let references = job.photos
-  var photos: [ReadPhoto] = []
-  try await forEachInOrder(count: references.count, limit: model.requestCount) { index in
-    let reference = references[index]
-    let aligned = try await aligner.align(inputs.photo(reference), reference)
-    let posterior = try await model.encode(aligned.image)
-    let reconstruction = try await model.decode(posterior.mean)
-    let match = PhotoMatch(
-      of: aligned, reference: reference, reconstruction: reconstruction,
-      thresholds: inputs.model.description.match)
-    return (
-      aligned.choice,
-      ReadPhoto(
-        reference: reference, image: aligned.image, latent: posterior.mean, reconstruction: reconstruction,
-        match: match)
-    )
-  } consume: { _, result in
-    if let choice = result.0 {
+  var photos: [AlignedPhoto] = []
+  try await forEachInOrder(count: references.count, limit: 2) { index in
+    try await aligner.align(inputs.photo(references[index]), references[index])
+  } consume: { _, photo in
+    if let choice = photo.choice {
       report(.chose(choice))
     }
-    report(.matched(result.1.match))
-    photos.append(result.1)
+    photos.append(photo)
   }
   return photos
 }
 
+/// Encodes aligned photos; a keyframe is the mean of the posterior.
+func encode(
+  _ photos: [AlignedPhoto], by model: FaceModel, reporting report: @Sendable (RenderEvent) -> Void
+) async throws -> [ReadPhoto] {
+  var read: [ReadPhoto] = []
+  try await forEachInOrder(count: photos.count, limit: model.requestCount) { index in
+    let photo = photos[index]
+    let posterior = try await model.encode(photo.image)
+    let reconstruction = try await model.decode(posterior.mean)
+    let match = PhotoMatch(
+      of: photo, reconstruction: reconstruction, thresholds: model.folder.description.match)
+    return ReadPhoto(
+      reference: photo.reference, image: photo.image, latent: posterior.mean, reconstruction: reconstruction,
+      match: match)
+  } consume: { _, photo in
+    report(.matched(photo.match))
+    read.append(photo)
+  }
+  return read
+}
+
 extension PhotoMatch {
   fileprivate init(
-    of photo: PhotoAligner.AlignedPhoto, reference: PhotoReference, reconstruction: Image,
-    thresholds: ModelDescription.MatchThresholds?
+    of photo: AlignedPhoto, reconstruction: Image, thresholds: ModelDescription.MatchThresholds?
   ) {
-    self.photo = reference.path
-    face = reference.face
+    self.photo = photo.reference.path
+    face = photo.reference.face
     psnr = reconstruction.psnr(to: photo.image)
     ssim = reconstruction.ssim(to: photo.image)
     grade = thresholds.map { [psnr] in psnr >= $0.good ? .good : psnr < $0.poor ? .poor : .fair }

@@ -54,20 +54,23 @@ struct ResultPlace: Equatable, Sendable {
     }
   }
 
-  /// The digest of frames of which some have left the folder `piece` for their place already.
-  func digest(movingFrom piece: String) throws(FileProblem) -> String? {
-    guard case .pattern(let pattern) = shape else { return nil }
-    let left = Set(names(in: piece))
-    let holder = folder(of: path)
-    let moved = names(in: holder).filter { pattern.number(inFileName: $0) != nil && !left.contains($0) }
-    return try digest(of: left.map { ($0, piece) } + moved.map { ($0, holder) })
+  /// The digest of the result when what is left in `piece` has been moved to its place.
+  ///
+  /// Single frames are moved one by one, so a run may have been killed in between. A frame that is still to be moved
+  /// counts, not one of its name that it will replace.
+  func digest(completedBy piece: String) throws(FileProblem) -> String? {
+    guard case .pattern(let pattern) = shape else { return isTaken ? nil : try digest(at: piece) }
+    let home = folder(of: path)
+    let waiting = Set(names(in: piece))
+    let moved = names(in: home).filter { pattern.number(inFileName: $0) != nil && !waiting.contains($0) }
+    return try digest(of: moved.map { (home, $0) } + waiting.map { (piece, $0) })
   }
 
   private func digest(of names: [String], in folder: String) throws(FileProblem) -> String? {
-    try digest(of: names.map { ($0, folder) })
+    try digest(of: names.map { (folder, $0) })
   }
 
-  private func digest(of files: [(name: String, folder: String)]) throws(FileProblem) -> String? {
+  private func digest(of files: [(folder: String, name: String)]) throws(FileProblem) -> String? {
     var hasher = SHA256Hasher()
     for file in files.sorted(by: { $0.name < $1.name }) {
       let path = file.folder + "/" + file.name

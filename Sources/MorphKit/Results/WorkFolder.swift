@@ -17,7 +17,7 @@ struct WorkFolder: Sendable {
     guard let record = RunRecord(atPath: place.recordPath), record.identity == identity,
       try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256
     else { return nil }
-    // What a run leaves that is killed in its very last step.
+    // A run that was killed after its last rename leaves its folder.
     removeAll(path)
     rmdir(place.partsPath)
     return record
@@ -32,20 +32,27 @@ struct WorkFolder: Sendable {
       try finishPublishing()
       return record
     }
-    guard let piece = try piece() else { return nil }
-    if try naming({ () throws(FileProblem) in try place.digest(at: piece) }) == record.result.sha256 {
-      try publish(piece)
-      return record
+    guard let piece = try piece(),
+      try naming({ () throws(FileProblem) in try place.digest(completedBy: piece) }) == record.result.sha256
+    else { return nil }
+    try publish(piece, as: record.result, isBegun: true)
+    return record
+  }
+
+  /// The result when another process has finished the same job, or is just publishing it.
+  ///
+  /// Waits for at most a second for the other's renames, and does those that it leaves.
+  func finishedMeanwhile() throws -> RunRecord? {
+    for _ in 0..<100 {
+      do {
+        if let record = try finished() ?? resumed() { return record }
+      } catch {
+        // The other process was faster at a rename.
+      }
+      guard RunRecord(atPath: recordPath)?.identity == identity else { break }
+      usleep(10_000)
     }
-    if case .pattern = place.shape,
-      try naming({ () throws(FileProblem) in try place.digest(movingFrom: piece) }) == record.result.sha256
-    {
-      // Killed between two frames: the others follow.
-      try naming { () throws(FileProblem) in try moveFrames(of: piece) }
-      try finishPublishing()
-      return record
-    }
-    return nil
+    return try finished()
   }
 
   /// Throws when the result's name is taken by something that may not be replaced.
@@ -120,53 +127,70 @@ struct WorkFolder: Sendable {
     try naming { () throws(FileProblem) in
       try synchronizeAll(piece)
       let temporary = temporaryPath()
-      try write(text, toFile: temporary)
-      try move(temporary, to: recordPath)
+      do throws(FileProblem) {
+        try write(text, toFile: temporary)
+        try move(temporary, to: recordPath)
+      } catch {
+        removeAll(temporary)
+        throw error
+      }
       try synchronize(path)
     }
-    try publish(piece)
+    try publish(piece, as: record.result)
   }
 
-  private func publish(_ piece: String) throws(MorphError) {
-    // Again, since much may have happened while the pieces were made.
-    if try !isFinishedElsewhere(piece) {
+  /// `isBegun` says that what lies under the final name already was found to belong to this result.
+  private func publish(
+    _ piece: String, as result: RunRecord.ResultFacts, isBegun: Bool = false
+  ) throws(MorphError) {
+    let isTaken = place.isTaken
+    // Another process may have published the same result.
+    let isThere = try naming { () throws(FileProblem) in try place.digest() == result.sha256 }
+    if !isThere, !isBegun {
+      // Again, since much may have happened while the pieces were made.
       try checkPlace()
     }
-    try naming { () throws(FileProblem) in
-      switch place.shape {
-      case .file:
-        try move(piece, to: place.path)
-      case .folder:
-        // A folder that isn't empty can't be replaced in one step. A run that is killed between these two lines
-        // leaves everything for the next one to go on.
-        if kind(ofPath: place.path) == .folder, rmdir(place.path) != 0 {
-          try move(place.path, to: temporaryPath())
+    if !isThere {
+      try naming { () throws(FileProblem) in
+        switch place.shape {
+        case .file: try move(piece, to: place.path)
+        case .folder: try moveFolder(piece, replacing: isTaken)
+        case .pattern(let pattern): try moveFrames(of: piece, named: pattern, count: result.frames)
         }
-        try move(piece, to: place.path)
-      case .pattern(let pattern):
-        let target = folder(of: place.path)
-        let names = Set(try namesInFolder(piece))
-        for name in try namesInFolder(target)
-        where pattern.number(inFileName: name) != nil && !names.contains(name) {
-          // A frame of an earlier, longer run would play on after the last of this one.
-          removeAll(target + "/" + name)
-        }
-        try moveFrames(of: piece)
       }
     }
     try finishPublishing()
   }
 
-  /// Whether the place holds what `piece` holds: another process published the same result.
-  private func isFinishedElsewhere(_ piece: String) throws(MorphError) -> Bool {
-    guard place.isTaken else { return false }
-    return try naming { () throws(FileProblem) in try place.digest() == place.digest(at: piece) }
+  /// A folder that isn't empty can't be replaced in one step.
+  ///
+  /// A run that is killed between the two leaves everything for the next one to go on.
+  private func moveFolder(_ piece: String, replacing: Bool) throws(FileProblem) {
+    guard replacing else { return try move(piece, to: place.path) }
+    let old = temporaryPath()
+    try move(place.path, to: old)
+    do throws(FileProblem) {
+      try move(piece, to: place.path)
+    } catch {
+      try move(old, to: place.path)
+      throw error
+    }
   }
 
-  /// Moves single frames beside other files.
-  private func moveFrames(of piece: String) throws(FileProblem) {
+  private func moveFrames(of piece: String, named pattern: FramePattern, count: Int) throws(FileProblem) {
+    let target = folder(of: place.path)
+    for name in try namesInFolder(target) {
+      // A frame of an earlier, longer run would play on after the last of this one.
+      if let number = pattern.number(inFileName: name), number >= count {
+        removeAll(target + "/" + name)
+      }
+    }
     for name in try namesInFolder(piece) {
-      try move(piece + "/" + name, to: folder(of: place.path) + "/" + name)
+      do throws(FileProblem) {
+        try move(piece + "/" + name, to: target + "/" + name)
+      } catch .missing {
+        continue  // Another process that publishes this result was faster.
+      }
     }
   }
 

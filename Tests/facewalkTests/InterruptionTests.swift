@@ -1,0 +1,58 @@
+internal import Glibc
+internal import TestSupport
+internal import Testing
+
+struct `A run that is stopped` {
+  /// Frames that take far longer than the test.
+  private static let frameCount = 200_000
+
+  @Test(arguments: ResultKind.allCases, [SIGINT, SIGTERM])
+  func `dies by the signal and leaves nothing`(_ kind: ResultKind, _ signal: Int32) async throws {
+    try await withCommandFolder { folder in
+      try folder.addTinyModel()
+      let before = folder.names()
+      let run = try folder.start(kind.morph(frameCount: Self.frameCount))
+      #expect(comesTrue { folder.names().contains { $0.contains("unfinished-") } })
+      let start = ContinuousClock.now
+      run.kill(signal)
+      let result = try run.result()
+      #expect(ContinuousClock.now - start < .seconds(5))
+      // A shell shows this as 128 and the signal's number: 130 and 143.
+      #expect(result.ending == .killed(signal: signal))
+      #expect(result.errors.isEmpty && result.output.isEmpty)
+      #expect(folder.names() == before)
+    }
+  }
+
+  @Test func `lets another go on with its finished piece`() async throws {
+    try await withCommandFolder { folder in
+      try folder.addTinyModel()
+      let before = folder.names()
+      var numbers = SeededNumbers(seed: 3)
+      let line = ResultKind.video.morph(frameCount: 60)
+      let start = ContinuousClock.now
+      try folder.facewalk(line)
+      let time = ContinuousClock.now - start
+      let files = try ResultKind.video.files(in: folder)
+      for _ in 0..<5 {
+        for name in ["out.mp4", "out.mp4.json"] { try folder.remove(name) }
+        let run = try folder.start(line)
+        pause(for: time * Double.random(in: 0...1, using: &numbers))
+        run.kill(SIGTERM)
+        let ending = try run.result().ending
+        #expect(ending == .killed(signal: SIGTERM) || ending == .exited(0))
+        #expect(!folder.names().contains { $0.contains("unfinished-") })
+        #expect(try folder.facewalk(line).ending == .exited(0))
+        #expect(try ResultKind.video.files(in: folder) == files)
+        #expect(folder.names() == ResultKind.video.names(of: files, besides: before))
+      }
+    }
+  }
+}
+
+/// Waits for a moment that was computed.
+func pause(for duration: Duration) {
+  let (seconds, fraction) = duration.components
+  var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(fraction / 1_000_000_000))
+  nanosleep(&time, nil)
+}

@@ -1,0 +1,128 @@
+internal import Foundation
+internal import TestSupport
+internal import Testing
+
+/// An option that shapes the result of a command, with a value that is not its default.
+struct ShapingOption: Sendable, CustomTestStringConvertible {
+  let command: String
+  let name: String
+  var value: String?
+  var ending = "png"
+  /// Whether the job can also run without it, so that the difference shows.
+  var isOptional = true
+
+  var testDescription: String { "\(command) --\(name)" }
+
+  static let all =
+    [
+      ShapingOption(command: "morph", name: "frames", value: "3"),
+      ShapingOption(command: "morph", name: "seconds", value: "0.2", ending: "mp4"),
+      ShapingOption(command: "morph", name: "fps", value: "30000/1001", ending: "mp4"),
+      ShapingOption(command: "morph", name: "crf", value: "30", ending: "mp4"),
+      ShapingOption(command: "morph", name: "preset", value: "ultrafast", ending: "mp4"),
+      ShapingOption(command: "sample", name: "seeds", value: "7,2-4"),
+      ShapingOption(command: "sample", name: "fps", value: "5", ending: "mp4"),
+      ShapingOption(command: "sample", name: "crf", value: "30", ending: "mp4"),
+      ShapingOption(command: "sample", name: "preset", value: "ultrafast", ending: "mp4"),
+    ]
+    + ["morph", "reconstruct", "align"].map {
+      ShapingOption(command: $0, name: "no-align", isOptional: false)
+    }
+    + ["morph", "sample", "reconstruct", "align"].flatMap { command in
+      [("columns", "1"), ("gap", "5"), ("background", "#102030"), ("size", "40")].map { name, value in
+        ShapingOption(command: command, name: name, value: value)
+      }
+    }
+
+  /// Options that change nothing of the result, or stand at the top of a job file.
+  static let others: Set = [
+    "model", "output", "overwrite", "quiet", "threads", "progress", "version", "help",
+  ]
+
+  /// What the command needs besides, as job files state it.
+  private var base: [(key: String, value: String)] {
+    switch command {
+    case "morph": [("keyframes", isOptional ? "[seed:1, seed:2]" : "[face.png, seed:2]"), ("size", "native")]
+    case "sample": [("seeds", "1-3"), ("size", "native")]
+    default: [("photos", "[face.png, face.png]"), ("size", "native")]
+    }
+  }
+
+  /// As arguments of the command; without the option itself when `isStated` is false.
+  func arguments(isStated: Bool, model: String, output: String) -> [String] {
+    var arguments = [command]
+    for (key, value) in base where key != name || !isStated {
+      let isList = key == "keyframes" || key == "photos"
+      arguments +=
+        isList
+        ? value.filter { !"[],".contains($0) }.split(separator: " ").map(String.init) : ["--" + key, value]
+    }
+    if isStated { arguments += ["--" + name] + (value.map { [$0] } ?? []) }
+    return arguments + ["-m", model, "-o", output, "-q"]
+  }
+
+  func jobFile(model: String, output: String) -> String {
+    var lines = ["model: \(model)", "\(command):"]
+    for (key, value) in base where key != name {
+      lines.append("  \(key): \(value)")
+    }
+    lines.append("  \(name.replacingOccurrences(of: "-", with: "_")): \"\(value ?? "true")\"")
+    return (lines + ["output: \(output)"]).joined(separator: "\n") + "\n"
+  }
+}
+
+struct `Options and keys of job files` {
+  @Test func `every option is in one of the tables`() async throws {
+    let help = try await commandsOfHelp()
+    for command in ["morph", "sample", "reconstruct", "align"] {
+      let options = try #require(help[command])
+      let shaping = Set(ShapingOption.all.filter { $0.command == command }.map(\.name))
+      #expect(options == shaping.union(ShapingOption.others), "\(command)")
+    }
+    #expect(help["run"] == ["set", "overwrite", "quiet", "threads", "progress", "version", "help"])
+  }
+
+  @Test(arguments: ShapingOption.all)
+  func `an option has the key of its name, which means the same`(_ option: ShapingOption) async throws {
+    try await withCommandFolder { folder in
+      let model = option.isOptional ? "tiny" : "tiny-aligned"
+      try folder.addTinyModel(model)
+      let names = ["line", "file", "plain"].map { "\($0).\(option.ending)" }
+      let line = try folder.facewalk(option.arguments(isStated: true, model: model, output: names[0]))
+      #expect(line.ending == .exited(0), "\(line.errors)")
+      try folder.write(option.jobFile(model: model, output: names[1]), to: "job.yaml")
+      let file = try folder.facewalk("run", "job.yaml", "-q")
+      #expect(file.ending == .exited(0), "\(file.errors)")
+      #expect(try folder.record(of: names[0]).identity == folder.record(of: names[1]).identity)
+      #expect(try folder.bytes(names[0]) == folder.bytes(names[1]))
+
+      guard option.isOptional else { return }
+      try folder.facewalk(option.arguments(isStated: false, model: model, output: names[2]))
+      #expect(try folder.record(of: names[0]).identity != folder.record(of: names[2]).identity)
+    }
+  }
+
+  /// The long names of every command's options, as ArgumentParser lists them.
+  private func commandsOfHelp() async throws -> [String: Set<String>] {
+    struct Help: Decodable { var command: Command }
+    struct Command: Decodable {
+      var commandName: String
+      var arguments: [Argument]?
+      var subcommands: [Command]?
+    }
+    struct Argument: Decodable {
+      var kind: String
+      var shouldDisplay: Bool
+      var preferredName: Name?
+    }
+    struct Name: Decodable { var name: String }
+    let text = try await withCommandFolder { try $0.facewalk("--experimental-dump-help").output }
+    let help = try JSONDecoder().decode(Help.self, from: Data(text.utf8))
+    var options: [String: Set<String>] = [:]
+    for command in help.command.subcommands ?? [] {
+      let shown = (command.arguments ?? []).filter { $0.kind != "positional" && $0.shouldDisplay }
+      options[command.commandName] = Set(shown.compactMap(\.preferredName?.name))
+    }
+    return options
+  }
+}
