@@ -5,7 +5,7 @@ internal import Testing
 
 struct `Face model` {
   @Test func `tiny averages blocks, and its decoder enlarges them`() async throws {
-    let model = try TestModels.load("tiny")
+    let model = try await TestModels.load("tiny")
     let picture = TestModels.blocks(seed: 1)
     let posterior = try await model.encode(picture)
     // mean = (block − 0.5) × 4, channel by channel, block by block.
@@ -52,7 +52,7 @@ struct `Face model` {
     "batch-4", "prior-none", "external-data", "ir",
   ])
   func `in another dialect behaves as tiny does`(name: String) async throws {
-    let (tiny, other) = (try TestModels.load("tiny"), try TestModels.load(name))
+    let (tiny, other) = (try await TestModels.load("tiny"), try await TestModels.load(name))
     for seed: UInt64 in 1...3 {
       let picture = TestModels.blocks(seed: seed)
       let (expected, found) = (try await tiny.encode(picture), try await other.encode(picture))
@@ -68,7 +68,7 @@ struct `Face model` {
   }
 
   @Test func `of one channel sees grey, and answers with it`() async throws {
-    let (tiny, gray) = (try TestModels.load("tiny"), try TestModels.load("gray"))
+    let (tiny, gray) = (try await TestModels.load("tiny"), try await TestModels.load("gray"))
     let picture = TestModels.blocks(seed: 4, isGray: true)
     let (expected, found) = (try await tiny.encode(picture), try await gray.encode(picture))
     #expect(largestDifference(found.mean.values, Array(expected.mean.values.prefix(64))) < 1e-3)
@@ -83,7 +83,7 @@ struct `Face model` {
   }
 
   @Test func `without a spread is a plain autoencoder`() async throws {
-    let (tiny, other) = (try TestModels.load("tiny"), try TestModels.load("autoencoder"))
+    let (tiny, other) = (try await TestModels.load("tiny"), try await TestModels.load("autoencoder"))
     let picture = TestModels.blocks(seed: 5)
     let posterior = try await other.encode(picture)
     #expect(posterior.logVariance == nil)
@@ -92,16 +92,16 @@ struct `Face model` {
 
   @Test func `without an encoder decodes`() async throws {
     let (tiny, other) = (
-      try TestModels.load("tiny", parts: [.decoder]), try TestModels.load("no-encoder", parts: [.decoder])
+      try await TestModels.load("tiny", parts: [.decoder]), try await TestModels.load("no-encoder", parts: [.decoder])
     )
     let latent = Latent(seed: 3, dimension: 192)
     #expect(try await other.decode(latent) == tiny.decode(latent))
-    let error = #expect(throws: MorphError.self) { try TestModels.load("no-encoder") }
+    let error = await #expect(throws: MorphError.self) { try await TestModels.load("no-encoder") }
     #expect(error == MorphError(fixture("no-encoder"), ModelProblem.noEncoder))
   }
 
-  @Test func `whose networks contradict model yaml is refused with both shapes`() {
-    let error = #expect(throws: MorphError.self) { try TestModels.load("mismatch") }
+  @Test func `whose networks contradict model yaml is refused with both shapes`() async {
+    let error = await #expect(throws: MorphError.self) { try await TestModels.load("mismatch") }
     #expect(
       error
         == MorphError(
@@ -111,8 +111,8 @@ struct `Face model` {
         ))
   }
 
-  @Test func `that can't take one picture at a time is refused`() {
-    let error = #expect(throws: MorphError.self) { try TestModels.load("batch-4-rigid") }
+  @Test func `that can't take one picture at a time is refused`() async {
+    let error = await #expect(throws: MorphError.self) { try await TestModels.load("batch-4-rigid") }
     #expect(error?.subject == fixture("batch-4-rigid"))
     guard case .model(.fixedBatch(file: "decoder.onnx", let reason)) = error?.problem else {
       Issue.record("\(error?.description ?? "no error")")
@@ -122,7 +122,7 @@ struct `Face model` {
   }
 
   @Test func `works for several tasks at once`() async throws {
-    let model = try TestModels.load("tiny")
+    let model = try await TestModels.load("tiny")
     let expected = try await (0..<8).asyncMap { try await model.decode(Latent(seed: $0, dimension: 192)) }
     try await withThrowingTaskGroup(of: (Int, Image).self) { group in
       for round in 0..<64 {
@@ -184,7 +184,7 @@ struct `Face model` {
       let yaml = String(decoding: try contents("\(path)/model.yaml"), as: UTF8.self)
       #expect(yaml.contains(stated))
       try write(yaml.replacing(stated, with: instead), to: "\(path)/model.yaml")
-      let error = #expect(throws: MorphError.self) { try TestModels.load(at: path) }
+      let error = await #expect(throws: MorphError.self) { try await TestModels.load(at: path) }
       #expect(error == MorphError(path, problem))
     }
   }

@@ -27,7 +27,7 @@ struct `Check of a model` {
   @Test(arguments: [(38.37, true), (39.35, true), (38.34, false), (39.38, false), (0, false), (200, false)])
   func `allows half a decibel`(stated: Double, passes: Bool) async throws {
     try await withCheck("check: {image: check.png, psnr: \(stated)}") { path in
-      let model = try TestModels.load(at: path)
+      let model = try await TestModels.load(at: path)
       guard !passes else {
         _ = try await model.check()
         return
@@ -45,7 +45,7 @@ struct `Check of a model` {
 
   @Test func `is nothing to fail where no picture is stated, or no encoder`() async throws {
     #expect(try await TestModels.load("tiny").check() == ModelCheck(expected: nil, found: nil))
-    let decoder = try TestModels.load("no-encoder", parts: [.decoder])
+    let decoder = try await TestModels.load("no-encoder", parts: [.decoder])
     #expect(try await decoder.check() == ModelCheck(expected: nil, found: nil))
   }
 
@@ -72,7 +72,7 @@ struct `Check of a model` {
       if let picture {
         try writePNG(picture, to: "\(path)/\(name)")
       }
-      let model = try TestModels.load(at: path)
+      let model = try await TestModels.load(at: path)
       let error = await #expect(throws: MorphError.self) { try await model.check() }
       #expect(error == MorphError(isTheDescriptions ? path + "/model.yaml" : path, problem))
     }

@@ -126,7 +126,7 @@ struct `Model folder` {
     try await withTemporaryFolder { folder in
       let path = try copyOfFixture("tiny", in: folder)
       try write(bytes, to: "\(path)/\(file)")
-      let error = #expect(throws: MorphError.self) { try TestModels.load(at: path) }
+      let error = await #expect(throws: MorphError.self) { try await TestModels.load(at: path) }
       #expect(error?.subject == path)
       guard case .model(.network(file, let reason)) = error?.problem else {
         Issue.record("\(error?.description ?? "no error")")

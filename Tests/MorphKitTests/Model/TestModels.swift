@@ -9,12 +9,12 @@ enum TestModels {
 
   static func runtime() throws -> Runtime { try shared.get() }
 
-  static func load(_ name: String, parts: Set<FaceModel.Part> = [.encoder, .decoder]) throws -> FaceModel {
-    try load(at: fixture(name), parts: parts)
+  static func load(_ name: String, parts: Set<FaceModel.Part> = [.encoder, .decoder]) async throws -> FaceModel {
+    try await load(at: fixture(name), parts: parts)
   }
 
-  static func load(at path: String, parts: Set<FaceModel.Part> = [.encoder, .decoder]) throws -> FaceModel {
-    try FaceModel(in: ModelFolder(at: path), parts: parts, threads: 1, runtime: runtime())
+  static func load(at path: String, parts: Set<FaceModel.Part> = [.encoder, .decoder]) async throws -> FaceModel {
+    try await FaceModel(in: ModelFolder(at: path), parts: parts, threads: 1, runtime: runtime())
   }
 
   /// A picture of 32 × 32 of even blocks of 4 × 4, whose colours are random.
