@@ -5,7 +5,7 @@ internal import Testing
 
 struct `Keyframe in words` {
   private func problem(_ text: String) -> SettingProblem? {
-    #expect(throws: SettingProblem.self) { try Keyframe(parsing: text, from: "/nowhere") }
+    #expect(throws: SettingProblem.self) { try Keyframe(parsing: text, from: "/proc/nowhere") }
   }
 
   @Test(arguments: [
@@ -23,7 +23,7 @@ struct `Keyframe in words` {
     ("noon 12:30.jpg", .photo(.init(path: "/proc/nowhere/noon 12:30.jpg"))),
   ])
   func `is a photo, a face in a photo, a seed or a row`(text: String, keyframe: Keyframe) throws {
-    #expect(try Keyframe(parsing: text, from: "/nowhere") == keyframe)
+    #expect(try Keyframe(parsing: text, from: "/proc/nowhere") == keyframe)
   }
 
   @Test(arguments: [

@@ -97,7 +97,7 @@ struct `Options and job files` {
   }
 
   @Test func `without a model mean the default one`() throws {
-    let installation = Installation(modelsFolder: "/nowhere", facesFolder: "/nowhere")
+    let installation = Installation(modelsFolder: "/proc/nowhere", facesFolder: "/proc/nowhere")
     let error = #expect(throws: MorphError.self) {
       try MorphJob(.sample, options: [], model: nil, output: nil, installation: installation)
     }

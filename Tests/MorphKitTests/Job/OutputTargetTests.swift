@@ -5,7 +5,7 @@ internal import Testing
 
 struct `Output's name` {
   private func target(
-    _ text: String, for command: JobCommand = .morph, in folder: String = "/nowhere"
+    _ text: String, for command: JobCommand = .morph, in folder: String = "/proc/nowhere"
   ) throws(MorphError) -> OutputTarget {
     try OutputTarget(
       PlacedText(text: text, place: .option("--output")), for: command, folder: folder)
@@ -16,7 +16,8 @@ struct `Output's name` {
     ("x.png", .grid, "/proc/nowhere/x.png"), ("a/b.c/x.Png", .grid, "/proc/nowhere/a/b.c/x.Png"),
     ("x#1.png", .grid, "/proc/nowhere/x#1.png"), ("100%.png", .grid, "/proc/nowhere/100%.png"),
     ("frames", .frames, "/proc/nowhere/frames"), ("frames/", .frames, "/proc/nowhere/frames"),
-    ("frames//", .frames, "/proc/nowhere/frames"), ("x.png/", .frames, "/proc/nowhere/x.png"), ("/", .frames, "/"),
+    ("frames//", .frames, "/proc/nowhere/frames"), ("x.png/", .frames, "/proc/nowhere/x.png"),
+    ("/", .frames, "/"),
     ("/a.mp4", .video, "/a.mp4"),
   ])
   func `says what the result is`(text: String, kind: OutputTarget.Kind, path: String) throws {

@@ -92,7 +92,8 @@ struct `Face model` {
 
   @Test func `without an encoder decodes`() async throws {
     let (tiny, other) = (
-      try await TestModels.load("tiny", parts: [.decoder]), try await TestModels.load("no-encoder", parts: [.decoder])
+      try await TestModels.load("tiny", parts: [.decoder]),
+      try await TestModels.load("no-encoder", parts: [.decoder])
     )
     let latent = Latent(seed: 3, dimension: 192)
     #expect(try await other.decode(latent) == tiny.decode(latent))

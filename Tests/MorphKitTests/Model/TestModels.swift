@@ -9,11 +9,15 @@ enum TestModels {
 
   static func runtime() throws -> Runtime { try shared.get() }
 
-  static func load(_ name: String, parts: Set<FaceModel.Part> = [.encoder, .decoder]) async throws -> FaceModel {
+  static func load(
+    _ name: String, parts: Set<FaceModel.Part> = [.encoder, .decoder]
+  ) async throws -> FaceModel {
     try await load(at: fixture(name), parts: parts)
   }
 
-  static func load(at path: String, parts: Set<FaceModel.Part> = [.encoder, .decoder]) async throws -> FaceModel {
+  static func load(
+    at path: String, parts: Set<FaceModel.Part> = [.encoder, .decoder]
+  ) async throws -> FaceModel {
     try await FaceModel(in: ModelFolder(at: path), parts: parts, threads: 1, runtime: runtime())
   }
 

@@ -5,7 +5,8 @@ internal import Testing
 @testable import MorphKit
 
 struct `Run record` {
-  private let record = Bench(folder: "/nowhere", kind: .file).record(Bench.first, digest: "cd", frames: 3)
+  private let record = Bench(folder: "/proc/nowhere", kind: .file).record(
+    Bench.first, digest: "cd", frames: 3)
 
   private func read(_ bytes: [UInt8]) async throws -> RunRecord? {
     try await withTemporaryFolder { folder in
