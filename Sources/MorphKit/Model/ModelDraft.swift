@@ -67,7 +67,7 @@ struct ModelDraft {
     let activations = hints.activation.map { [$0] } ?? ModelDescription.Activation.allCases
     let ranges = hints.range.map { [$0] } ?? NamedRange.usual
     var all: [ModelDraft] = []
-    for order in orders {
+    for (order, output) in orders.flatMap({ order in outputs.map { (order, $0) } }) {
       for encoderRange in ranges {
         for decoderRange in ranges {
           for activation in activations {
@@ -79,6 +79,7 @@ struct ModelDraft {
             draft.decoderRange = decoderRange
             draft.description.image.channels = order
             draft.description.image.activation = activation
+            draft.description.encoder?.output = output
             draft.description.encoder?.range = forEncoder
             draft.description.decoder.range = forDecoder
             all.append(draft)
@@ -87,6 +88,13 @@ struct ModelDraft {
       }
     }
     return all
+  }
+
+  /// The encoder's output, with either order of moments where none is stated.
+  private var outputs: [ModelDescription.Encoder.Output] {
+    guard let output = description.encoder?.output else { return [] }
+    guard case .moments(let name, _, let kind) = output, hints.order == nil else { return [output] }
+    return ModelDescription.MomentOrder.allCases.map { .moments(name, order: $0, as: kind) }
   }
 
   /// The text of its model.yaml.
@@ -100,7 +108,7 @@ struct ModelDraft {
       output = "  mean: \(quoted(mean))\n  spread: {output: \(quoted(spread)), as: \(kind.rawValue)}\n"
     case .moments(let moments, let order, let kind):
       output =
-        "  moments: {output: \(quoted(moments)), order: \(order.rawValue), as: \(kind.rawValue)}   # not sure? halves: all means first\n"
+        "  moments: {output: \(quoted(moments)), order: \(order.rawValue), as: \(kind.rawValue)}\n"
     case .mean(let mean): output = "  mean: \(quoted(mean))\n"
     case nil: output = ""
     }

@@ -27,6 +27,9 @@ struct ModelFolder: Sendable {
     } catch {
       throw MorphError(path, ModelProblem.unreadable(file: "model.yaml", reason: error.reason))
     }
+    guard ModelFolder.isWithin(folder: path, descriptionPath) != false else {
+      throw MorphError(path, ModelProblem.linkOutOfFolder("model.yaml"))
+    }
     description = try ModelDescription(yaml: text, name: descriptionPath)
 
     var hasher = SHA256Hasher()
@@ -58,14 +61,18 @@ struct ModelFolder: Sendable {
       throw MorphError(place, ModelProblem.notAFileName(name))
     }
     let path = folder + "/" + name
-    guard let target = realPath(path), let home = realPath(folder) else {
+    guard let isWithin = isWithin(folder: folder, path) else {
       throw MorphError(place, ModelProblem.fileMissing(name))
     }
-    guard target.hasPrefix(home == "/" ? "/" : home + "/") else {
-      throw MorphError(folder, ModelProblem.linkOutOfFolder(name))
-    }
+    guard isWithin else { throw MorphError(folder, ModelProblem.linkOutOfFolder(name)) }
     guard kind(ofPath: path) == .file else { throw MorphError(place, ModelProblem.fileMissing(name)) }
     return path
+  }
+
+  /// Whether a path stays in the folder when all links are followed; `nil` when nothing is there.
+  private static func isWithin(folder: String, _ path: String) -> Bool? {
+    guard let target = realPath(path), let home = realPath(folder) else { return nil }
+    return target.hasPrefix(home == "/" ? "/" : home + "/")
   }
 
   /// The names of the files that loading a network reads: itself, and where its weights lie.

@@ -32,8 +32,15 @@ public func makeModelFolder(
     decoder: graph(decoder, at: "\(work)/\(names.decoder)", runtime: runtime), hints: hints, name: path)
   var draft = ModelDraft(survey, name: hints.name ?? fileName(path), files: names, hints: hints)
   let transform = PixelTransform(centering: picture, width: survey.image.width, height: survey.image.height)
-  let check = Image(
+  var check = Image(
     picture.transformed(by: transform, width: survey.image.width, height: survey.image.height))
+  if survey.image.channels == .gray {
+    // Colours that the model can't give back would drown what it can.
+    var format = survey.image
+    format.activation = .none
+    let codec = PixelCodec(format: format, range: .init(black: 0, white: 1, channelCount: 1))
+    check = codec.image(from: codec.values(of: check).span)
+  }
   draft.psnr = try await draft.settle(on: check, in: work, path: path, options: options, runtime: runtime)
   draft.crop = try await measuredCrop(in: check, options: options, runtime: runtime)
 
