@@ -9,18 +9,18 @@ struct `Keyframe in words` {
   }
 
   @Test(arguments: [
-    ("ada.jpg", Keyframe.photo(.init(path: "/nowhere/ada.jpg"))),
-    ("faces/ada.jpg", .photo(.init(path: "/nowhere/faces/ada.jpg"))),
+    ("ada.jpg", Keyframe.photo(.init(path: "/proc/nowhere/ada.jpg"))),
+    ("faces/ada.jpg", .photo(.init(path: "/proc/nowhere/faces/ada.jpg"))),
     ("/faces/ada.jpg", .photo(.init(path: "/faces/ada.jpg"))),
-    ("family.jpg#2", .photo(.init(path: "/nowhere/family.jpg", face: 2))),
-    ("family#3.jpg#2", .photo(.init(path: "/nowhere/family#3.jpg", face: 2))),
-    ("family#b.jpg", .photo(.init(path: "/nowhere/family#b.jpg"))),
+    ("family.jpg#2", .photo(.init(path: "/proc/nowhere/family.jpg", face: 2))),
+    ("family#3.jpg#2", .photo(.init(path: "/proc/nowhere/family#3.jpg", face: 2))),
+    ("family#b.jpg", .photo(.init(path: "/proc/nowhere/family#b.jpg"))),
     ("seed:0", .seed(0)), ("seed:42", .seed(42)), ("seed:4294967295", .seed(.max)),
-    ("seeds:1", .photo(.init(path: "/nowhere/seeds:1"))),
-    ("z.npy", .latent(file: "/nowhere/z.npy", row: nil)),
-    ("z.npy:3", .latent(file: "/nowhere/z.npy", row: 3)),
-    ("a.npy:b.npy:0", .latent(file: "/nowhere/a.npy:b.npy", row: 0)),
-    ("noon 12:30.jpg", .photo(.init(path: "/nowhere/noon 12:30.jpg"))),
+    ("seeds:1", .photo(.init(path: "/proc/nowhere/seeds:1"))),
+    ("z.npy", .latent(file: "/proc/nowhere/z.npy", row: nil)),
+    ("z.npy:3", .latent(file: "/proc/nowhere/z.npy", row: 3)),
+    ("a.npy:b.npy:0", .latent(file: "/proc/nowhere/a.npy:b.npy", row: 0)),
+    ("noon 12:30.jpg", .photo(.init(path: "/proc/nowhere/noon 12:30.jpg"))),
   ])
   func `is a photo, a face in a photo, a seed or a row`(text: String, keyframe: Keyframe) throws {
     #expect(try Keyframe(parsing: text, from: "/proc/nowhere") == keyframe)

@@ -5,18 +5,19 @@ internal import Testing
 
 struct `Output's name` {
   private func target(
-    _ text: String, for command: JobCommand = .morph, in folder: String = "/nowhere"
+    _ text: String, for command: JobCommand = .morph, in folder: String = "/proc/nowhere"
   ) throws(MorphError) -> OutputTarget {
     try OutputTarget(
       PlacedText(text: text, place: .option("--output")), for: command, folder: folder)
   }
 
   @Test(arguments: [
-    ("x.mp4", OutputTarget.Kind.video, "/nowhere/x.mp4"), ("X.MP4", .video, "/nowhere/X.MP4"),
-    ("x.png", .grid, "/nowhere/x.png"), ("a/b.c/x.Png", .grid, "/nowhere/a/b.c/x.Png"),
-    ("x#1.png", .grid, "/nowhere/x#1.png"), ("100%.png", .grid, "/nowhere/100%.png"),
-    ("frames", .frames, "/nowhere/frames"), ("frames/", .frames, "/nowhere/frames"),
-    ("frames//", .frames, "/nowhere/frames"), ("x.png/", .frames, "/nowhere/x.png"), ("/", .frames, "/"),
+    ("x.mp4", OutputTarget.Kind.video, "/proc/nowhere/x.mp4"), ("X.MP4", .video, "/proc/nowhere/X.MP4"),
+    ("x.png", .grid, "/proc/nowhere/x.png"), ("a/b.c/x.Png", .grid, "/proc/nowhere/a/b.c/x.Png"),
+    ("x#1.png", .grid, "/proc/nowhere/x#1.png"), ("100%.png", .grid, "/proc/nowhere/100%.png"),
+    ("frames", .frames, "/proc/nowhere/frames"), ("frames/", .frames, "/proc/nowhere/frames"),
+    ("frames//", .frames, "/proc/nowhere/frames"), ("x.png/", .frames, "/proc/nowhere/x.png"),
+    ("/", .frames, "/"),
     ("/a.mp4", .video, "/a.mp4"),
   ])
   func `says what the result is`(text: String, kind: OutputTarget.Kind, path: String) throws {
@@ -48,7 +49,7 @@ struct `Output's name` {
     }
     #expect(pattern.fileName(ofFrame: 42) == name)
     #expect(pattern.number(inFileName: name) == 42)
-    #expect(target.path == "/nowhere/\(text)")
+    #expect(target.path == "/proc/nowhere/\(text)")
   }
 
   @Test func `with a pattern knows its own frames among other files`() throws {
@@ -75,7 +76,7 @@ struct `Output's name` {
     #expect(
       error?.problem
         == .setting(
-          .value("/nowhere/\(text)", allowed: "one %06d or #### in the name, with at most 12 digits")))
+          .value("/proc/nowhere/\(text)", allowed: "one %06d or #### in the name, with at most 12 digits")))
   }
 
   private static let endings = [

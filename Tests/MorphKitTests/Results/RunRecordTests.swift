@@ -62,7 +62,7 @@ struct `Run record` {
   }
 
   @Test func `is not read from a missing file, a folder or a file that is cut off`() async throws {
-    #expect(RunRecord(atPath: "/nowhere/x.json") == nil)
+    #expect(RunRecord(atPath: "/proc/nowhere/x.json") == nil)
     #expect(RunRecord(atPath: packageFolder) == nil)
     #expect(try await read(record.json().dropLast(3)) == nil)
   }
