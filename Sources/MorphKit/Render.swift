@@ -21,10 +21,10 @@ public func render(
     if let record = try work.finished() ?? work.resumed() {
       return RenderResult(path: work.place.path, isNew: false, record: record)
     }
-    try work.checkPlace()
+    try work.checkPlace(frameCount: shape.frameCount)
     try work.open()
   } catch {
-    guard let record = try work.finishedMeanwhile() else { throw error }
+    guard let record = try await work.finishedMeanwhile() else { throw error }
     return RenderResult(path: work.place.path, isNew: false, record: record)
   }
 
@@ -75,7 +75,7 @@ public func render(
   } catch {
     work.discard(temporary)
     // Another process may have finished the same job, and taken the work folder away.
-    if !Task.isCancelled, let record = try work.finishedMeanwhile() {
+    if !Task.isCancelled, let record = try await work.finishedMeanwhile() {
       return RenderResult(path: work.place.path, isNew: false, record: record)
     }
     throw error

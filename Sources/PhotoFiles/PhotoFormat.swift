@@ -26,6 +26,25 @@ enum PhotoFormat {
     }
   }
 
+  /// Whether a JPEG goes over its picture so often that decoding would take for ever.
+  ///
+  /// Progressive files have about ten scans. Within a scan the marker's bytes can't stand, so all that are found count.
+  func hasTooManyScans(_ bytes: RawSpan) -> Bool {
+    guard self == .jpeg else { return false }
+    var scans = 0
+    var previous: UInt8 = 0
+    for place in 0..<bytes.byteCount {
+      let byte = bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self)
+      if previous == 0xFF, byte == 0xDA {
+        scans += 1
+      }
+      previous = byte
+    }
+    return scans > Self.scanLimit
+  }
+
+  private static let scanLimit = 200
+
   /// Whether the file's own lengths say that its end is missing; meant for files that failed to decode.
   ///
   /// JPEG and GIF carry no lengths: their decoders say it themselves.

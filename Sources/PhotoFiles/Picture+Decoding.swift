@@ -10,6 +10,9 @@ extension Picture {
   /// Safe to call from several threads; calls wait for each other.
   package init(decoding bytes: [UInt8], pixelLimit: Int = 200_000_000) throws(PhotoError) {
     let format = try PhotoFormat(of: bytes.span.bytes)
+    guard !format.hasTooManyScans(bytes.span.bytes) else {
+      throw .unreadable(reason: "it goes over its picture hundreds of times")
+    }
     do throws(PhotoError) {
       self = try withVips { () throws(PhotoError) in
         try bytes.span.withUnsafeBytes { bytes throws(PhotoError) in

@@ -2,34 +2,71 @@ import Glibc
 
 /// Standard output and standard error.
 enum Console {
-  /// A result, on standard output.
-  static func print(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+  /// Makes sure that the three standard descriptors are something, so that no other file gets their numbers.
+  static func open() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = Glibc.open("/dev/null", O_RDWR)
+    }
+  }
 
-  /// Anything else, on standard error.
-  static func note(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+  /// A result, on standard output, to the byte; throws when it does not get there.
+  static func print(_ line: String) throws(OutputLost) {
+    guard write(line + "\n", to: STDOUT_FILENO) else {
+      throw OutputLost(reason: String(cString: strerror(errno)))
+    }
+  }
+
+  /// Anything else, on standard error; names from files can't move the cursor or colour the text.
+  static func note(_ text: String) { _ = write(printable(text) + "\n", to: STDERR_FILENO) }
 
   /// Draws over the current line of a terminal.
-  static func redraw(_ line: String) { write("\r\u{1B}[K" + line, to: STDERR_FILENO) }
+  static func redraw(_ line: String) { _ = write("\r\u{1B}[K" + printable(line), to: STDERR_FILENO) }
 
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
   static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && errorIsTerminal }
 
-  /// Asks a question that is answered with y or n; no is the default.
+  /// Asks a question that is answered with y or n; no is the default, also when the task is cancelled.
   static func asks(_ question: String) -> Bool {
-    write(question + " [y/N] ", to: STDERR_FILENO)
-    return readLine()?.lowercased().hasPrefix("y") ?? false
+    _ = write(printable(question) + " [y/N] ", to: STDERR_FILENO)
+    var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    while !Task.isCancelled {
+      if poll(&input, 1, 100) > 0 {
+        return readLine()?.lowercased().hasPrefix("y") ?? false
+      }
+    }
+    return false
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  /// `text` with every control character but the line feed spelt out.
+  private static func printable(_ text: String) -> String {
+    var printable = ""
+    for scalar in text.unicodeScalars {
+      if scalar.properties.generalCategory == .control, scalar != "\n" {
+        printable += scalar.escaped(asASCII: true)
+      } else {
+        printable.unicodeScalars.append(scalar)
+      }
+    }
+    return printable
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
-    text.withUTF8 { bytes in
+    return text.withUTF8 { bytes in
       var sent = 0
       while sent < bytes.count {
         let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent)
         if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return }
+        guard count > 0 else { return false }
         sent += count
       }
+      return true
     }
   }
+}
+
+/// A result could not be told.
+struct OutputLost: Error {
+  var reason: String
+  var message: String { "standard output can't be written: \(reason). The result is where it should be." }
 }

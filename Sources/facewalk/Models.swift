@@ -79,7 +79,7 @@ struct Init: AsyncParsableCommand {
       at: output, encoder: encoder, decoder: decoder, image: image, hints: hints,
       options: RenderOptions(installation: .found()))
     Console.note(report.text)
-    Console.print(output)
+    try Console.print(output)
   }
 }
 
@@ -94,7 +94,7 @@ struct Inspect: AsyncParsableCommand {
     let installation = Installation.found()
     let report = try await inspectModel(
       at: installation.modelFolder(named: model), options: RenderOptions(installation: installation))
-    Console.print(report.text)
+    try Console.print(report.text)
   }
 }
 

@@ -6,14 +6,16 @@ import MorphKit
 enum Session {
   /// Runs the command that `arguments` ask for, and exits: 0 done, 1 failed, 2 wrong use, 130 or 143 after a signal.
   static func run(_ arguments: [String]) async -> Never {
+    Console.open()
     signal(SIGPIPE, SIG_IGN)
     // A write over a limit on file sizes then fails like one to a full disk.
     signal(SIGXFSZ, SIG_IGN)
     do {
       try FirstWord.check(arguments)
       let command = try Facewalk.parseAsRoot(arguments)
+      let stop = StopSignals()
       let task = Task { try await perform(command) }
-      let stop = StopSignals { task.cancel() }
+      stop.onSignal { task.cancel() }
       let result = await task.result
       stop.raiseIfReceived()
       try result.get()
@@ -45,13 +47,20 @@ enum Session {
     case let error as WrongUse:
       say(error.message)
       return 2
+    case let error as OutputLost:
+      say(error.message)
+      return 1
     case is CancellationError:
       return 1
     default:
       if Facewalk.exitCode(for: error).isSuccess {
         // Help and version are no errors.
-        Console.print(Facewalk.message(for: error))
-        return 0
+        do {
+          try Console.print(Facewalk.message(for: error))
+          return 0
+        } catch {
+          return 1
+        }
       }
       if error is CleanExit || isOfArgumentParser(error) {
         say(Facewalk.message(for: error))
@@ -95,7 +104,7 @@ enum Session {
         options.progress == .json
           ? JSONLine(event: "finished", message: "up to date").text : "\(result.path): up to date")
     }
-    Console.print(result.path)
+    try Console.print(result.path)
   }
 
   /// All of standard input, at most 1 MB.

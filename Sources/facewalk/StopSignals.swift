@@ -7,13 +7,14 @@ import Synchronization
 /// Safe to share: its sources are made once and only kept alive.
 final class StopSignals: @unchecked Sendable {
   private let received = Mutex<Int32?>(nil)
+  private let stop = Mutex<(@Sendable () -> Void)?>(nil)
   private let sources: [any DispatchSourceSignal]
 
   /// How long cleaning up may take.
   private static let patience = DispatchTimeInterval.seconds(5)
 
-  /// Calls `stop` at the first signal; a second one ends the process at once.
-  init(_ stop: @escaping @Sendable () -> Void) {
+  /// Watches from now on; a second signal ends the process at once.
+  init() {
     let queue = DispatchQueue(label: "signals")
     sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
@@ -23,10 +24,18 @@ final class StopSignals: @unchecked Sendable {
       source.setEventHandler { [self] in
         received.withLock { $0 = number }
         for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
-        stop()
+        stop.withLock { $0 }?()
         queue.asyncAfter(deadline: .now() + StopSignals.patience) { [self] in raiseIfReceived() }
       }
       source.resume()
+    }
+  }
+
+  /// Calls `stop` at the first signal, at once if it came already.
+  func onSignal(_ stop: @escaping @Sendable () -> Void) {
+    self.stop.withLock { $0 = stop }
+    if received.withLock({ $0 }) != nil {
+      stop()
     }
   }
 

@@ -45,7 +45,7 @@ public enum ModelProblem: Error, Equatable, Sendable {
     case .linkOutOfFolder(let name):
       "'\(name)' is a link that leads out of the folder. Put the file itself there."
     case .fileTooLarge(let name):
-      "'\(name)' is over 8 GB, which is not read."
+      "'\(name)' is over 2 GB, which is not read."
     case .network(let file, let reason):
       "\(file) can't be loaded: \(reason)."
     case .noSuchTensor(let name, let file, let has):

@@ -5,6 +5,7 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case changedSince
   case folderInUse
   case notAFile
+  case patternInUse(frameCount: Int)
   case foreignRecord
   case modelFolderExists
   case gridTooLarge(width: Int, height: Int)
@@ -20,6 +21,9 @@ public enum OutputProblem: Error, Equatable, Sendable {
       "exists already and is something else. Use --overwrite to replace it, or name another file with -o."
     case .changedSince:
       "was changed after facewalk wrote it. Use --overwrite to make it again, or name another file with -o."
+    case .patternInUse(let frameCount):
+      "fits pictures with numbers from \(frameCount) up that facewalk did not write, and that would follow the last "
+        + "frame. Move them, or use another name with -o."
     case .notAFile:
       "exists already and is no file, so it is not replaced. Name another file with -o."
     case .folderInUse:

@@ -63,7 +63,7 @@ struct JobFacts: Codable, Equatable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var job = self
-    if job.output == "frames" {
+    if job.command == JobCommand.align.rawValue {
       // Each file would carry what all of them were made from, and who gets one need not know of the others.
       job.keyframes = nil
     }

@@ -50,7 +50,9 @@ struct OutputTarget: Equatable {
     while trimmed.count > 1, trimmed.hasSuffix("/") {
       trimmed.removeLast()
     }
-    if kind == .frames, MorphKit.kind(ofPath: trimmed) == .folder, isLink(trimmed), let target = realPath(trimmed) {
+    if kind == .frames, MorphKit.kind(ofPath: trimmed) == .folder, isLink(trimmed),
+      let target = realPath(trimmed)
+    {
       // A link stays; the folder that it leads to gets the frames.
       trimmed = target
     }

@@ -36,7 +36,8 @@ struct ResultShape: Equatable, Sendable {
     let pictures = job.pictureCount
     switch job.output.format {
     case .video(let video):
-      guard max(width, height) <= ResultShape.videoSideLimit, width * height <= ResultShape.videoPixelLimit else {
+      guard max(width, height) <= ResultShape.videoSideLimit, width * height <= ResultShape.videoPixelLimit
+      else {
         throw MorphError(job.outputName, OutputProblem.videoTooLarge(width: width, height: height))
       }
       (frameCount, columns, layout) = (pictures, 1, nil)

@@ -11,7 +11,7 @@ struct ModelFolder: Sendable {
   /// SHA-256 of all files that decide the model's answers; the check picture is none of them.
   let identity: String
 
-  static let networkByteLimit = 8_000_000_000
+  static let networkByteLimit = 2_147_483_647
 
   init(at path: String) throws(MorphError) {
     guard kind(ofPath: path) == .folder else { throw MorphError(path, ModelProblem.missingFolder) }

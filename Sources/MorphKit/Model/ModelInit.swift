@@ -11,13 +11,18 @@ internal import PhotoFiles
 public func makeModelFolder(
   at path: String, encoder: String, decoder: String, image: String, hints: ModelHints, options: RenderOptions
 ) async throws -> ModelReport {
-  guard kind(ofPath: path) == .nothing else { throw MorphError(path, OutputProblem.modelFolderExists) }
+  var path = path
+  while path.count > 1, path.hasSuffix("/") {
+    path.removeLast()
+  }
+  guard ![".", "..", "/", ""].contains(fileName(path)), !isTakenByAnything(path) else {
+    throw MorphError(path, OutputProblem.modelFolderExists)
+  }
   let file = try PhotoFile(at: image)
   let picture = try file.picture()
-  let work = path + ".parts"
+  let work = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36)).parts"
   defer { removeAll(work) }
   do throws(FileProblem) {
-    removeAll(work)
     try makeFolder(work)
   } catch {
     throw MorphError(path, OutputProblem.cannotWrite(reason: error.reason))
@@ -49,13 +54,23 @@ public func makeModelFolder(
     var writer = try PNGWriter(creating: work + "/check.png", width: check.width, height: check.height)
     try writer.writeRows(check.pixels.span)
     try writer.finish()
-    try move(work, to: path)
   } catch let error as FileProblem {
     throw MorphError(path, OutputProblem.cannotWrite(reason: error.reason))
   } catch let error as PNGError {
     throw MorphError(path, OutputProblem(error))
   }
-  return try await inspectModel(at: path, options: options)
+  do {
+    var report = try await inspectModel(at: work, options: options)
+    try move(work, to: path)
+    report.path = path
+    return report
+  } catch var error as MorphError {
+    // Not by the name that it had only while it was made.
+    error.subject = error.subject.replacing(work, with: path)
+    throw error
+  } catch let error as FileProblem {
+    throw MorphError(path, OutputProblem.cannotWrite(reason: error.reason))
+  }
 }
 
 /// Copies a network and the files that hold its weights.
@@ -73,6 +88,9 @@ private func copyNetwork(_ source: String, to folder: String, as name: String) t
         // The network names the file, so it keeps that name.
         guard !data.contains("/"), data != ".." else {
           throw FileProblem.failed(reason: "it keeps weights in '\(data)', outside its folder")
+        }
+        guard kind(ofPath: "\(folder)/\(data)") == .nothing else {
+          throw FileProblem.failed(reason: "encoder and decoder both keep weights in a file called '\(data)'")
         }
         try write(
           bytes(ofFile: path(data, from: MorphKit.folder(of: source)), limit: ModelFolder.networkByteLimit),

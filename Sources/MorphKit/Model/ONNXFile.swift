@@ -30,10 +30,7 @@ enum ONNXFile {
       switch field.number {
       case 1: collect(fromNode: field.content, into: &names, level: level)
       case 5: collect(fromTensor: field.content, into: &names)
-      case 15:
-        for tensor in Message(field.content) where tensor.number == 1 || tensor.number == 2 {
-          collect(fromTensor: tensor.content, into: &names)
-        }
+      case 15: collect(fromSparseTensor: field.content, into: &names)
       default: break
       }
     }
@@ -47,9 +44,18 @@ enum ONNXFile {
         switch field.number {
         case 5, 10: collect(fromTensor: field.content, into: &names)
         case 6, 11: collect(fromGraph: field.content, into: &names, level: level + 1)
+        case 22, 23: collect(fromSparseTensor: field.content, into: &names)
         default: break
         }
       }
+    }
+  }
+
+  /// Values and their places, each a tensor.
+  private static func collect(fromSparseTensor tensor: UnsafeRawBufferPointer, into names: inout Set<String>)
+  {
+    for field in Message(tensor) where field.number == 1 || field.number == 2 {
+      collect(fromTensor: field.content, into: &names)
     }
   }
 
@@ -75,6 +81,8 @@ enum ONNXFile {
   private struct Message: Sequence, IteratorProtocol {
     private let bytes: UnsafeRawBufferPointer
     private var offset = 0
+    /// How many groups are open; what is in a group is of a field that ONNX does not know.
+    private var groupDepth = 0
 
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
@@ -94,7 +102,14 @@ enum ONNXFile {
           }
           let start = offset
           offset += Int(length)
-          return (key >> 3, UnsafeRawBufferPointer(rebasing: bytes[start..<offset]))
+          if groupDepth == 0 {
+            return (key >> 3, UnsafeRawBufferPointer(rebasing: bytes[start..<offset]))
+          }
+        case 3:
+          groupDepth += 1
+        case 4:
+          guard groupDepth > 0 else { return nil }
+          groupDepth -= 1
         default:
           return nil
         }

@@ -33,6 +33,14 @@ struct ResultPlace: Equatable, Sendable {
     }
   }
 
+  /// Whether frames of the pattern are there with this number or a higher one.
+  func hasFrames(from number: Int) -> Bool {
+    guard case .pattern(let pattern) = shape else { return false }
+    return names(in: folder(of: path)).contains {
+      pattern.number(inFileName: $0).map { $0 >= number } ?? false
+    }
+  }
+
   /// A digest of all that the result is; `nil` when nothing or something of another kind is there.
   ///
   /// That of a file is its SHA-256. That of several files is the SHA-256 of a line for each, sorted by name: SHA-256,

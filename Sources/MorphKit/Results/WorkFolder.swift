@@ -42,7 +42,7 @@ struct WorkFolder: Sendable {
   /// The result when another process has finished the same job, or is just publishing it.
   ///
   /// Waits for at most a second for the other's renames, and does those that it leaves.
-  func finishedMeanwhile() throws -> RunRecord? {
+  func finishedMeanwhile() async throws -> RunRecord? {
     for _ in 0..<100 {
       do {
         if let record = try finished() ?? resumed() { return record }
@@ -50,31 +50,39 @@ struct WorkFolder: Sendable {
         // The other process was faster at a rename.
       }
       guard RunRecord(atPath: recordPath)?.identity == identity else { break }
-      usleep(10_000)
+      try await Task.sleep(for: .milliseconds(10))
     }
     return try finished()
   }
 
-  /// Throws when the result's name is taken by something that may not be replaced.
-  func checkPlace() throws(MorphError) {
+  /// Throws when the result's name, or its record's, is taken by something that may not be replaced.
+  func checkPlace(frameCount: Int) throws(MorphError) {
     let record = RunRecord(atPath: place.recordPath)
-    let isTaken = place.isTaken
-    switch place.shape {
-    case .file:
-      guard !isTaken || isReplaceable(place.path) else { throw MorphError(place.path, OutputProblem.notAFile) }
-    case .folder, .pattern:
-      // Replacing frames removes what is left of older ones, so all of them must be ours, whatever the user says.
-      guard isTaken else { break }
-      guard let record, try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256 else {
-        throw MorphError(place.path, OutputProblem.folderInUse)
-      }
-    }
     if record == nil, isTakenByAnything(place.recordPath), !(overwrites && isReplaceable(place.recordPath)) {
       throw MorphError(place.recordPath, OutputProblem.foreignRecord)
     }
-    guard isTaken, !overwrites else { return }
-    throw MorphError(
-      place.path, record?.identity == identity ? OutputProblem.changedSince : .anotherFile)
+    guard place.isTaken else { return }
+    // Replacing several files removes what is left of older ones, so those must be ours, whatever the user says.
+    switch place.shape {
+    case .file:
+      guard isReplaceable(place.path) else { throw MorphError(place.path, OutputProblem.notAFile) }
+    case .folder:
+      guard try isResult(of: record) else { throw MorphError(place.path, OutputProblem.folderInUse) }
+    case .pattern:
+      if overwrites, place.hasFrames(from: frameCount), try !isResult(of: record) {
+        throw MorphError(place.path, OutputProblem.patternInUse(frameCount: frameCount))
+      }
+    }
+    guard overwrites else {
+      throw MorphError(
+        place.path, record?.identity == identity ? OutputProblem.changedSince : .anotherFile)
+    }
+  }
+
+  /// Whether what is at the place is exactly what `record` tells of.
+  private func isResult(of record: RunRecord?) throws(MorphError) -> Bool {
+    guard let record else { return false }
+    return try naming { () throws(FileProblem) in try place.digest() } == record.result.sha256
   }
 
   /// Makes the folder; afterwards the disk has been seen to take something.
@@ -83,13 +91,7 @@ struct WorkFolder: Sendable {
   }
 
   /// A name in the folder that no other process uses.
-  func temporaryPath() -> String {
-    var host = [CChar](repeating: 0, count: 256)
-    gethostname(&host, 255)
-    let name = host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    let random = String(UInt64.random(in: .min ... .max), radix: 36)
-    return "\(path)/unfinished-\(String(decoding: name, as: UTF8.self))-\(getpid())-\(random)"
-  }
+  func temporaryPath() -> String { path + "/" + UnfinishedName().fileName }
 
   /// Gives a finished piece the name that says what its content must be.
   func keep(_ temporary: String) throws(MorphError) -> (piece: String, digest: String) {
@@ -151,7 +153,7 @@ struct WorkFolder: Sendable {
     let isThere = try naming { () throws(FileProblem) in try place.digest() == result.sha256 }
     if !isThere, !isBegun {
       // Again, since much may have happened while the pieces were made.
-      try checkPlace()
+      try checkPlace(frameCount: result.frames)
     }
     if !isThere {
       try naming { () throws(FileProblem) in
@@ -203,8 +205,24 @@ struct WorkFolder: Sendable {
       try synchronize(folder(of: place.path))
     }
     removeAll(path)
-    // Only when nothing else is in it: another job's work, or what was never ours.
+    removeAbandoned()
+    // Only when nothing else is in it: another run's work, or what was never ours.
     rmdir(place.partsPath)
+  }
+
+  /// Removes what killed runs of other jobs left that had this result's name.
+  private func removeAbandoned() {
+    do throws(FileProblem) {
+      for name in try namesInFolder(place.partsPath) where name.count == 16 && name.allSatisfy(\.isHexDigit) {
+        let other = place.partsPath + "/" + name
+        let isAlive = try namesInFolder(other).contains { UnfinishedName($0)?.mayBeAlive == true }
+        if !isAlive {
+          removeAll(other)
+        }
+      }
+    } catch {
+      return  // Another process was faster.
+    }
   }
 
   private func synchronizeAll(_ piece: String) throws(FileProblem) {

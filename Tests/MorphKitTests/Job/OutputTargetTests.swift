@@ -17,7 +17,6 @@ struct `Output's name` {
     ("x#1.png", .grid, "/proc/nowhere/x#1.png"), ("100%.png", .grid, "/proc/nowhere/100%.png"),
     ("frames", .frames, "/proc/nowhere/frames"), ("frames/", .frames, "/proc/nowhere/frames"),
     ("frames//", .frames, "/proc/nowhere/frames"), ("x.png/", .frames, "/proc/nowhere/x.png"),
-    ("/", .frames, "/"),
     ("/a.mp4", .video, "/a.mp4"),
   ])
   func `says what the result is`(text: String, kind: OutputTarget.Kind, path: String) throws {

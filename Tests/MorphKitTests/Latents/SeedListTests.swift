@@ -55,7 +55,8 @@ struct `Seed list` {
   }
 
   @Test func `its text is what may be written on the command line`() throws {
-    #expect(try SeedList(parsing: "1,2,5-10,7-7").text == "1,2,5-10,7")
+    #expect(try SeedList(parsing: "1,2,5-10,7-7").text == "1-2,5-10,7")
+    #expect(try SeedList(parsing: "1,2,3") == SeedList(parsing: "1-3"))
     #expect(SeedList([0...63]).text == "0-63")
   }
 }

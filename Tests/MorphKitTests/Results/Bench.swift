@@ -58,7 +58,7 @@ struct Bench: Sendable {
   func run(_ identity: String = first, frames: Int = 3, overwrites: Bool = false) throws -> Bool {
     let work = try work(identity, overwrites: overwrites)
     if try work.finished() ?? work.resumed() != nil { return false }
-    try work.checkPlace()
+    try work.checkPlace(frameCount: frames)
     try work.open()
     var isNew = false
     var piece = try work.keptPiece()

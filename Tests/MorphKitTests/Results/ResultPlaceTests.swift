@@ -110,7 +110,7 @@ struct `Names of frames` {
         "seed0007.png", "seed12345.png", "seed4294967295.png",
       ])
     let photos = ["a/ada.jpg", "b/ada.png", "grace.jpg", "ada-2.jpg"].map { PhotoReference(path: $0) }
-    #expect(names(.align(photos), count: 4) == ["ada.png", "ada-2.png", "grace.png", "ada-2-2.png"])
+    #expect(names(.align(photos), count: 4) == ["ada.png", "ada-3.png", "grace.png", "ada-2.png"])
     #expect(
       names(.align([.init(path: "f.jpg", face: 1), .init(path: "f.jpg", face: 2)]), count: 2)
         == ["f-1.png", "f-2.png"])

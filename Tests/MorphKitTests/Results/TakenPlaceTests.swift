@@ -97,7 +97,7 @@ struct `A place that is taken` {
     try await withBench(.folder) { bench in
       try bench.run(Bench.second)
       let work = try bench.work(overwrites: true)
-      try work.checkPlace()
+      try work.checkPlace(frameCount: 3)
       let piece = try bench.interruptedRun(withRecord: false)
       try write("mine", to: "\(bench.place.path)/diary.txt")
       let digest = try #require(try bench.place.digest(at: piece))
@@ -153,12 +153,34 @@ struct `A place that is taken` {
     }
     try await withBench(.file) { bench in
       try write("mine", to: "\(bench.place.path)/diary.txt")
-      #expect(problem(bench)?.problem == .output(.anotherFile))
-      guard case .output(.cannotWrite) = problem(bench, overwrites: true)?.problem else {
-        Issue.record("a folder was replaced by a file")
-        return
-      }
+      #expect(problem(bench)?.problem == .output(.notAFile))
+      #expect(problem(bench, overwrites: true)?.problem == .output(.notAFile))
       #expect(try contents("\(bench.place.path)/diary.txt") == Array("mine".utf8))
+    }
+  }
+
+  @Test func `by pictures of the user's that would follow the last frame is refused, whatever the user says`()
+    async throws
+  {
+    try await withBench(.pattern) { bench in
+      try write("mine", to: bench.folder + "/x_2024.png")
+      #expect(problem(bench, overwrites: true)?.problem == .output(.patternInUse(frameCount: 3)))
+      #expect(try contents(bench.folder + "/x_2024.png") == Array("mine".utf8))
+    }
+  }
+
+  @Test func `by a link that leads nowhere is taken`() async throws {
+    try await withBench(.file) { bench in
+      try makeLink(bench.place.path, to: bench.folder + "/nothing")
+      #expect(problem(bench)?.problem == .output(.anotherFile))
+    }
+  }
+
+  @Test func `leaves alone in its parts folder what it did not make`() async throws {
+    try await withBench(.file) { bench in
+      try write("mine", to: bench.place.partsPath + "/diary.txt")
+      #expect(try bench.run())
+      #expect(try contents(bench.place.partsPath + "/diary.txt") == Array("mine".utf8))
     }
   }
 
