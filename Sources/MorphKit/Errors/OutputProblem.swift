@@ -4,9 +4,11 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case anotherFile
   case changedSince
   case folderInUse
+  case notAFile
   case foreignRecord
   case modelFolderExists
   case gridTooLarge(width: Int, height: Int)
+  case gridRowTooLarge(megabytes: Int)
   case videoTooLarge(width: Int, height: Int)
   case videoFailed(reason: String)
 
@@ -18,6 +20,8 @@ public enum OutputProblem: Error, Equatable, Sendable {
       "exists already and is something else. Use --overwrite to replace it, or name another file with -o."
     case .changedSince:
       "was changed after facewalk wrote it. Use --overwrite to make it again, or name another file with -o."
+    case .notAFile:
+      "exists already and is no file, so it is not replaced. Name another file with -o."
     case .folderInUse:
       "holds files that facewalk did not write, or that were changed since. Name another folder with -o."
     case .modelFolderExists:
@@ -26,8 +30,11 @@ public enum OutputProblem: Error, Equatable, Sendable {
       "exists already and is no record of facewalk's. Move it, or name another file with -o."
     case .gridTooLarge(let width, let height):
       "would have \(width) × \(height) pixels; a PNG has 1,000,000 a side at most. Change --columns, or ask for fewer pictures."
+    case .gridRowTooLarge(let megabytes):
+      "would take \(megabytes) MB of memory for a row of pictures; 512 MB are the most. Use fewer --columns or a "
+        + "smaller --size."
     case .videoTooLarge(let width, let height):
-      "would have \(width) × \(height) pixels; a video has 16,384 a side at most. Use a smaller --size."
+      "would have \(width) × \(height) pixels; a video has 35 million at most, 16,384 a side. Use a smaller --size."
     case .videoFailed(let reason):
       "can't be encoded: \(reason)."
     }

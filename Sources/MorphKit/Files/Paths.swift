@@ -60,6 +60,25 @@ func kind(ofPath path: String) -> PathKind {
   }
 }
 
+/// Whether a path has something at it, be it a link that leads nowhere.
+func isTakenByAnything(_ path: String) -> Bool {
+  var status = stat()
+  return lstat(path, &status) == 0
+}
+
+/// Whether what is at a path is a file, or a link, that a file may be put in the place of.
+func isReplaceable(_ path: String) -> Bool {
+  var status = stat()
+  guard lstat(path, &status) == 0 else { return false }
+  return [S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT)
+}
+
+/// Whether a link is at a path.
+func isLink(_ path: String) -> Bool {
+  var status = stat()
+  return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+}
+
 /// The folder that a relative path starts from.
 func workingFolder() -> String {
   guard let buffer = getcwd(nil, 0) else { return "/" }

@@ -62,7 +62,12 @@ struct JobFacts: Codable, Equatable {
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let comment = Comment(facewalk: facewalkVersion, identity: identity, job: self)
+    var job = self
+    if job.output == "frames" {
+      // Each file would carry what all of them were made from, and who gets one need not know of the others.
+      job.keyframes = nil
+    }
+    let comment = Comment(facewalk: facewalkVersion, identity: identity, job: job)
     return String(decoding: try encoder.encode(comment), as: UTF8.self)
   }
 }

@@ -1,6 +1,7 @@
 extension Keyframe {
   /// Reads `ada.jpg`, `ada.jpg#2`, `seed:42`, `faces.npy:3`; a file of exactly that name wins over the other readings.
   init(parsing text: String, from folder: String) throws(SettingProblem) {
+    guard !text.isEmpty else { throw .value(text, allowed: "a photo, seed:N or FILE.npy:ROW") }
     let asPath = path(text, from: folder)
     if kind(ofPath: asPath) == .nothing {
       if text.hasPrefix("seed:") {

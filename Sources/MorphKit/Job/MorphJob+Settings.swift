@@ -29,7 +29,7 @@ extension MorphJob {
     case .morph:
       let keyframes = try settings.keyframes(from: folder)
       let timeline = try settings.timeline(
-        transitionCount: keyframes.count - 1, frameRate: rate, isStill: kind != .video)
+        transitionCount: keyframes.count - 1, frameRate: rate, ratePlace: frameRate?.place, isStill: kind != .video)
       content = .morph(keyframes: keyframes, timeline)
     case .sample:
       content = .sample(try settings.seeds() ?? SeedList([0...63]))

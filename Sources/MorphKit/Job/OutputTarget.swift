@@ -25,7 +25,7 @@ struct OutputTarget: Equatable {
     let path = MorphKit.path(text, from: folder)
     let pattern = try name.read { _ throws(SettingProblem) in try FramePattern(path) }
     let ending = fileEnding(text)
-    if text.isEmpty || text == "-" {
+    if text.isEmpty || text == "-" || [".", "..", "/"].contains(fileName(text)) || fileName(text).isEmpty {
       throw MorphError(name.place.subject, .value(text, allowed: "the name of a file or folder"))
     } else if let pattern, ending == ".png" {
       kind = .frames
@@ -49,6 +49,10 @@ struct OutputTarget: Equatable {
     var trimmed = path
     while trimmed.count > 1, trimmed.hasSuffix("/") {
       trimmed.removeLast()
+    }
+    if kind == .frames, MorphKit.kind(ofPath: trimmed) == .folder, isLink(trimmed), let target = realPath(trimmed) {
+      // A link stays; the folder that it leads to gets the frames.
+      trimmed = target
     }
     self.path = trimmed
   }

@@ -12,6 +12,8 @@ struct ResultShape: Equatable, Sendable {
 
   private static let leastVideoSide = 512
   private static let videoSideLimit = 16_384
+  /// The largest frame of H.264's level 6.2, in pixels.
+  private static let videoPixelLimit = 139_264 * 256
   /// A short morph stands in one row.
   private static let rowLimit = 17
 
@@ -34,7 +36,7 @@ struct ResultShape: Equatable, Sendable {
     let pictures = job.pictureCount
     switch job.output.format {
     case .video(let video):
-      guard max(width, height) <= ResultShape.videoSideLimit else {
+      guard max(width, height) <= ResultShape.videoSideLimit, width * height <= ResultShape.videoPixelLimit else {
         throw MorphError(job.outputName, OutputProblem.videoTooLarge(width: width, height: height))
       }
       (frameCount, columns, layout) = (pictures, 1, nil)

@@ -1,3 +1,14 @@
+/// The product of sizes; `nil` when it is too large for a number.
+func product(_ sizes: [Int]) -> Int? {
+  var result = 1
+  for size in sizes {
+    let (next, overflow) = result.multipliedReportingOverflow(by: size)
+    if overflow { return nil }
+    result = next
+  }
+  return result
+}
+
 extension PlacedText {
   /// A whole number within `range`.
   func wholeNumber(in range: ClosedRange<Int>) throws(MorphError) -> Int {

@@ -53,7 +53,7 @@ extension SettingTable {
 
   /// The timing of a morph: `frames` or `seconds`, one value or one a transition.
   mutating func timeline(
-    transitionCount: Int, frameRate: FrameRate, isStill: Bool
+    transitionCount: Int, frameRate: FrameRate, ratePlace: SettingPlace?, isStill: Bool
   ) throws(MorphError) -> Timeline {
     let frames = try texts("frames")
     let seconds = try texts("seconds")
@@ -87,7 +87,7 @@ extension SettingTable {
         transitionLengths: Array(repeating: MorphJob.stillFrames, count: transitionCount),
         frameRate: frameRate)
     }
-    return try PlacedText(text: "", place: .option("--fps")).read { _ throws(SettingProblem) in
+    return try PlacedText(text: "", place: ratePlace ?? place).read { _ throws(SettingProblem) in
       try Timeline(
         transitionSeconds: Array(repeating: MorphJob.transitionSeconds, count: transitionCount),
         frameRate: frameRate)

@@ -36,6 +36,9 @@ enum YAMLFile {
     guard level <= levelLimit else { throw MorphError(place.subject, .syntax("it is nested too deeply")) }
     switch node {
     case .scalar(let scalar):
+      guard !scalar.string.utf8.contains(0) else {
+        throw MorphError(place.subject, .syntax("a value has a NUL character in it"))
+      }
       let isNothing = scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
       return Setting(value: isNothing ? .nothing : .text(scalar.string), place: place)
     case .sequence(let sequence):

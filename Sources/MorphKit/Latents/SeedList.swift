@@ -1,13 +1,22 @@
 /// Seeds in the order in which they were asked for, with repeats: `1,2,5-10`.
 public struct SeedList: RandomAccessCollection, Equatable, Sendable {
-  /// The pieces as they were written, each from its first to its last seed.
+  /// Runs of seeds, each from its first to its last.
   public let ranges: [ClosedRange<UInt32>]
   private let starts: [Int]
   public let endIndex: Int
 
   public var startIndex: Int { 0 }
 
-  public init(_ ranges: [ClosedRange<UInt32>]) {
+  /// Ranges that follow each other become one, so that equal seeds are equal however they were written.
+  public init(_ stated: [ClosedRange<UInt32>]) {
+    var ranges: [ClosedRange<UInt32>] = []
+    for range in stated {
+      if let last = ranges.last, last.upperBound < .max, last.upperBound + 1 == range.lowerBound {
+        ranges[ranges.count - 1] = last.lowerBound...range.upperBound
+      } else {
+        ranges.append(range)
+      }
+    }
     self.ranges = ranges
     var starts = [Int]()
     var count = 0

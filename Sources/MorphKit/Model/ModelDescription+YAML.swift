@@ -65,8 +65,8 @@ extension ModelDescription {
 
 extension ModelDescription.ImageFormat {
   fileprivate init(_ table: inout SettingTable) throws(MorphError) {
-    width = try table.required("width").wholeNumber(in: 11...4096)
-    height = try table.required("height").wholeNumber(in: 11...4096)
+    width = try table.required("width").wholeNumber(in: Self.sides)
+    height = try table.required("height").wholeNumber(in: Self.sides)
     channels = try table.choice("channels") ?? .rgb
     layout = try table.choice("layout") ?? .nchw
     activation = try table.choice("activation") ?? .none
@@ -151,9 +151,6 @@ extension ModelDescription.PixelRange {
 }
 
 extension ModelDescription.LatentFormat {
-  /// A latent of more numbers than this is no latent.
-  private static let dimensionLimit = 16_777_216
-
   fileprivate init(_ table: inout SettingTable) throws(MorphError) {
     guard let sizes = try table.texts("shape") else {
       throw MorphError(table.place.subject, .missingKey("shape"))

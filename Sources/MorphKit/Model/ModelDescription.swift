@@ -52,6 +52,9 @@ struct ModelDescription: Equatable, Sendable {
     var channels: Channels
     var layout: Layout
     var activation: Activation
+
+    /// How long a side may be.
+    static let sides = 11...4096
   }
 
   enum Channels: String, CaseIterable, Sendable {
@@ -87,6 +90,9 @@ struct ModelDescription: Equatable, Sendable {
     /// One number, or one a channel (the first dimension of the shape).
     var scale: [Float]
     var shift: [Float]
+
+    /// A latent of more numbers is none.
+    static let dimensionLimit = 16_777_216
 
     /// How many numbers a latent has.
     var dimension: Int { shape.reduce(1, *) }

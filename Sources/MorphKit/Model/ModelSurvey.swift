@@ -35,6 +35,9 @@ struct ModelSurvey {
       throw MorphError(
         name, ModelProblem.notAVAE("the decoder leaves the latent's size free; export it with a fixed one"))
     }
+    guard let size = product(dimensions), size <= ModelDescription.LatentFormat.dimensionLimit else {
+      throw MorphError(name, ModelProblem.notAVAE("the decoder's latent has too many numbers"))
+    }
     latentShape = dimensions
 
     let layouts = ModelDescription.Layout.allCases.filter { layout in
@@ -51,6 +54,14 @@ struct ModelSurvey {
     guard let height = hints.height ?? height, let width = hints.width ?? width else {
       throw unclear("the size of its pictures", "--image-size WIDTHxHEIGHT")
     }
+    let sides = ModelDescription.ImageFormat.sides
+    guard sides.contains(width), sides.contains(height) else {
+      throw MorphError(
+        name,
+        ModelProblem.notAVAE(
+          "its pictures have \(width) × \(height) pixels, and sides from \(sides.lowerBound) to \(sides.upperBound) "
+            + "are read"))
+    }
     image = ModelDescription.ImageFormat(
       width: width, height: height, channels: channels == 1 ? .gray : hints.channels ?? .rgb, layout: layout,
       activation: hints.activation ?? .none)
@@ -66,7 +77,7 @@ struct ModelSurvey {
     let guess = names.compactMap { name in kindOfSpread(named: name).map { (name, $0) } }.first
     let spread = hints.spread ?? guess?.0
     if names.count == 1 {
-      let size = encoder.outputs[0].shape.dropFirst().compactMap(\.self).reduce(1, *)
+      let size = product(encoder.outputs[0].shape.dropFirst().compactMap(\.self))
       let isDouble = size == 2 * latentShape.reduce(1, *)
       guard isDouble else { return .mean(names[0]) }
       return .moments(names[0], order: hints.order ?? .halves, as: hints.spreadKind ?? .logVariance)

@@ -74,8 +74,9 @@ struct NetworkFile {
   func expect(_ output: Port, toHold shape: [Int], setting: String) throws(MorphError) {
     // Found again, since fixing an input's shape settles those of the outputs.
     let current = graph.outputs.first { $0.name == output.name } ?? output
-    let found = current.shape.compactMap(\.self).reduce(1, *)
-    guard !current.shape.contains(nil), found == shape.reduce(1, *) else {
+    guard !current.shape.contains(nil), let found = product(current.shape.compactMap(\.self)),
+      found == product(shape)
+    else {
       throw MorphError(
         folder,
         ModelProblem.shape(

@@ -72,15 +72,17 @@ extension MorphJob {
 
 /// The same names, with `-2`, `-3` behind those that came before.
 private func uniqueNames(_ names: [String]) -> [String] {
-  var taken: Set<String> = []
+  var taken = Set(names)
+  var seen: Set<String> = []
+  var nextNumbers: [String: Int] = [:]
   return names.map { name in
-    var unique = name
-    var number = 2
-    while !taken.insert(unique).inserted {
-      unique = "\(name)-\(number)"
+    guard !seen.insert(name).inserted else { return name }
+    var number = nextNumbers[name] ?? 2
+    while !taken.insert("\(name)-\(number)").inserted {
       number += 1
     }
-    return unique
+    nextNumbers[name] = number + 1
+    return "\(name)-\(number)"
   }
 }
 

@@ -24,9 +24,9 @@ struct ResultPlace: Equatable, Sendable {
   var isTaken: Bool {
     switch shape {
     case .file:
-      return kind(ofPath: path) != .nothing
+      return isTakenByAnything(path)
     case .folder:
-      guard kind(ofPath: path) == .folder else { return kind(ofPath: path) != .nothing }
+      guard kind(ofPath: path) == .folder else { return isTakenByAnything(path) }
       return !names(in: path).isEmpty
     case .pattern(let pattern):
       return names(in: folder(of: path)).contains { pattern.number(inFileName: $0) != nil }

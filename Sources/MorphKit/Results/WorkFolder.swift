@@ -59,14 +59,17 @@ struct WorkFolder: Sendable {
   func checkPlace() throws(MorphError) {
     let record = RunRecord(atPath: place.recordPath)
     let isTaken = place.isTaken
-    if isTaken, case .folder = place.shape {
-      // Replacing a folder replaces all that is in it, so all of it must be ours, whatever the user says.
-      let digest = try naming { () throws(FileProblem) in try place.digest() }
-      guard let digest, digest == record?.result.sha256 else {
+    switch place.shape {
+    case .file:
+      guard !isTaken || isReplaceable(place.path) else { throw MorphError(place.path, OutputProblem.notAFile) }
+    case .folder, .pattern:
+      // Replacing frames removes what is left of older ones, so all of them must be ours, whatever the user says.
+      guard isTaken else { break }
+      guard let record, try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256 else {
         throw MorphError(place.path, OutputProblem.folderInUse)
       }
     }
-    if kind(ofPath: place.recordPath) != .nothing, record == nil, !overwrites {
+    if record == nil, isTakenByAnything(place.recordPath), !(overwrites && isReplaceable(place.recordPath)) {
       throw MorphError(place.recordPath, OutputProblem.foreignRecord)
     }
     guard isTaken, !overwrites else { return }
@@ -198,7 +201,9 @@ struct WorkFolder: Sendable {
       try move(recordPath, to: place.recordPath)
       try synchronize(folder(of: place.path))
     }
-    removeAll(place.partsPath)
+    removeAll(path)
+    // Only when nothing else is in it: another job's work, or what was never ours.
+    rmdir(place.partsPath)
   }
 
   private func synchronizeAll(_ piece: String) throws(FileProblem) {

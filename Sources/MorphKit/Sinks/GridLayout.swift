@@ -5,6 +5,9 @@ struct GridLayout: Equatable, Sendable {
   /// The longest side that a PNG may have.
   static let sideLimit = 1_000_000
 
+  /// The most bytes that one row of pictures may take, since it is painted in memory.
+  static let rowByteLimit = 512_000_000
+
   let cellCount: Int
   let columns: Int
   let cellWidth: Int
@@ -23,6 +26,9 @@ struct GridLayout: Equatable, Sendable {
     self.gap = cellCount == 1 ? 0 : gap
     guard width <= GridLayout.sideLimit, height <= GridLayout.sideLimit else {
       throw .gridTooLarge(width: width, height: height)
+    }
+    guard width * cellHeight * 3 <= GridLayout.rowByteLimit else {
+      throw .gridRowTooLarge(megabytes: width * cellHeight * 3 / 1_000_000)
     }
   }
 

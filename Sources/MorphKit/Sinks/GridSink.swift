@@ -83,7 +83,10 @@ struct GridSink: FrameSink, ~Copyable {
 extension PNGWriter {
   fileprivate mutating func writeGap(of layout: GridLayout, _ background: Color) throws(PNGError) {
     guard layout.gap > 0 else { return }
-    try writeRows(Image(width: layout.width, height: layout.gap, filledWith: background).pixels.span)
+    let line = Image(width: layout.width, height: 1, filledWith: background).pixels
+    for _ in 0..<layout.gap {
+      try writeRow(line.span)
+    }
   }
 }
 
