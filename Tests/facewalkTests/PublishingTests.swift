@@ -49,11 +49,11 @@ struct `A run that finds the remains of another` {
     }
   }
 
-  @Test func `moves the frames that have not got their names yet`() async throws {
+  @Test func `names the frames that have not got their names yet`() async throws {
     try await withFinishedRun(.pattern) { folder, remains in
       try remains.takeBack()
       for number in ["00", "01", "02"] {
-        try folder.move("\(remains.piece)/out-\(number).png", to: "out-\(number).png")
+        try folder.copy(folder.path("\(remains.piece)/out-\(number).png"), to: "out-\(number).png")
       }
       try remains.expectRepaired(upToDate: true)
     }

@@ -48,6 +48,19 @@ func move(_ path: String, to newPath: String) throws(FileProblem) {
   }
 }
 
+/// Gives a file a second name in one step; an older file there is replaced.
+///
+/// Where the file system knows no second names, it gets another one instead. `temporary` is a name that nobody uses.
+func share(_ path: String, as newPath: String, through temporary: String) throws(FileProblem) {
+  guard link(path, temporary) == 0 else {
+    guard errno != ENOENT else { throw .missing }
+    return try move(path, to: newPath)
+  }
+  // When both were names of one file already, nothing is moved.
+  defer { unlink(temporary) }
+  try move(temporary, to: newPath)
+}
+
 /// Writes a whole file; it is on the disk when this returns.
 func write(_ bytes: [UInt8], toFile path: String) throws(FileProblem) {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)

@@ -98,11 +98,12 @@ struct WorkFolder: Sendable {
     try naming { () throws(FileProblem) in
       guard let digest = try place.digest(at: temporary) else { throw .missing }
       let piece = "\(path)/000000-\(digest.prefix(16))"
-      if kind(ofPath: piece) == .folder {
-        // Another process was here first, with the same frames.
-        removeAll(temporary)
-      } else {
+      do throws(FileProblem) {
         try move(temporary, to: piece)
+      } catch {
+        // Another process was here first, with the same frames.
+        guard kind(ofPath: piece) == .folder else { throw error }
+        removeAll(temporary)
       }
       return (piece, digest)
     }
@@ -160,7 +161,7 @@ struct WorkFolder: Sendable {
         switch place.shape {
         case .file: try move(piece, to: place.path)
         case .folder: try moveFolder(piece, replacing: isTaken)
-        case .pattern(let pattern): try moveFrames(of: piece, named: pattern, count: result.frames)
+        case .pattern(let pattern): try shareFrames(of: piece, named: pattern, count: result.frames)
         }
       }
     }
@@ -182,7 +183,9 @@ struct WorkFolder: Sendable {
     }
   }
 
-  private func moveFrames(of piece: String, named pattern: FramePattern, count: Int) throws(FileProblem) {
+  /// Gives every frame its name beside other files; the piece stays whole until all is published, since other
+  /// processes may be publishing it too.
+  private func shareFrames(of piece: String, named pattern: FramePattern, count: Int) throws(FileProblem) {
     let target = folder(of: place.path)
     for name in try namesInFolder(target) {
       // A frame of an earlier, longer run would play on after the last of this one.
@@ -191,11 +194,7 @@ struct WorkFolder: Sendable {
       }
     }
     for name in try namesInFolder(piece) {
-      do throws(FileProblem) {
-        try move(piece + "/" + name, to: target + "/" + name)
-      } catch .missing {
-        continue  // Another process that publishes this result was faster.
-      }
+      try share(piece + "/" + name, as: target + "/" + name, through: temporaryPath())
     }
   }
 
