@@ -9,8 +9,8 @@ struct WorkFolder: Sendable {
   let identity: String
   let overwrites: Bool
 
-  private var path: String { place.partsPath + "/" + identity.prefix(16) }
-  private var recordPath: String { path + "/record.json" }
+  var path: String { place.partsPath + "/" + identity.prefix(16) }
+  var recordPath: String { path + "/record.json" }
 
   /// The result that is finished already: its record has this identity, and its digest fits.
   func finished() throws -> RunRecord? {
@@ -127,112 +127,6 @@ struct WorkFolder: Sendable {
     rmdir(place.partsPath)
   }
 
-  /// Puts result and record under their final names.
-  func publish(_ piece: String, with record: RunRecord) throws {
-    let text = try record.json()
-    try naming { () throws(FileProblem) in
-      try synchronizeAll(piece)
-      let temporary = temporaryPath()
-      do throws(FileProblem) {
-        try write(text, toFile: temporary)
-        try move(temporary, to: recordPath)
-      } catch {
-        removeAll(temporary)
-        throw error
-      }
-      try synchronize(path)
-    }
-    try publish(piece, as: record.result)
-  }
-
-  /// `isBegun` says that what lies under the final name already was found to belong to this result.
-  private func publish(
-    _ piece: String, as result: RunRecord.ResultFacts, isBegun: Bool = false
-  ) throws(MorphError) {
-    let isTaken = place.isTaken
-    // Another process may have published the same result.
-    let isThere = try naming { () throws(FileProblem) in try place.digest() == result.sha256 }
-    if !isThere, !isBegun {
-      // Again, since much may have happened while the pieces were made.
-      try checkPlace(frameCount: result.frames)
-    }
-    if !isThere {
-      try naming { () throws(FileProblem) in
-        switch place.shape {
-        case .file: try move(piece, to: place.path)
-        case .folder: try moveFolder(piece, replacing: isTaken)
-        case .pattern(let pattern): try shareFrames(of: piece, named: pattern, count: result.frames)
-        }
-      }
-    }
-    try finishPublishing()
-  }
-
-  /// A folder that isn't empty can't be replaced in one step.
-  ///
-  /// A run that is killed between the two leaves everything for the next one to go on.
-  private func moveFolder(_ piece: String, replacing: Bool) throws(FileProblem) {
-    guard replacing else { return try move(piece, to: place.path) }
-    let old = temporaryPath()
-    try move(place.path, to: old)
-    do throws(FileProblem) {
-      try move(piece, to: place.path)
-    } catch {
-      try move(old, to: place.path)
-      throw error
-    }
-  }
-
-  /// Gives every frame its name beside other files; the piece stays whole until all is published, since other
-  /// processes may be publishing it too.
-  private func shareFrames(of piece: String, named pattern: FramePattern, count: Int) throws(FileProblem) {
-    let target = folder(of: place.path)
-    for name in try namesInFolder(target) {
-      // A frame of an earlier, longer run would play on after the last of this one.
-      if let number = pattern.number(inFileName: name), number >= count {
-        removeAll(target + "/" + name)
-      }
-    }
-    for name in try namesInFolder(piece) {
-      try share(piece + "/" + name, as: target + "/" + name, through: temporaryPath())
-    }
-  }
-
-  private func finishPublishing() throws(MorphError) {
-    try naming { () throws(FileProblem) in
-      try move(recordPath, to: place.recordPath)
-      try synchronize(folder(of: place.path))
-    }
-    removeAll(path)
-    removeAbandoned()
-    // Only when nothing else is in it: another run's work, or what was never ours.
-    rmdir(place.partsPath)
-  }
-
-  /// Removes what killed runs of other jobs left that had this result's name.
-  private func removeAbandoned() {
-    do throws(FileProblem) {
-      for name in try namesInFolder(place.partsPath) where name.count == 16 && name.allSatisfy(\.isHexDigit) {
-        let other = place.partsPath + "/" + name
-        let isAlive = try namesInFolder(other).contains { UnfinishedName($0)?.mayBeAlive == true }
-        if !isAlive {
-          removeAll(other)
-        }
-      }
-    } catch {
-      return  // Another process was faster.
-    }
-  }
-
-  private func synchronizeAll(_ piece: String) throws(FileProblem) {
-    if kind(ofPath: piece) == .folder {
-      for name in try namesInFolder(piece) {
-        try synchronize(piece + "/" + name)
-      }
-    }
-    try synchronize(piece)
-  }
-
   /// The finished piece that lies in the folder.
   private func piece() throws(MorphError) -> String? {
     try naming { () throws(FileProblem) in
@@ -241,7 +135,7 @@ struct WorkFolder: Sendable {
   }
 
   /// Runs `body`, and names the result in what the system says of a failure.
-  private func naming<Value>(_ body: () throws(FileProblem) -> Value) throws(MorphError) -> Value {
+  func naming<Value>(_ body: () throws(FileProblem) -> Value) throws(MorphError) -> Value {
     do throws(FileProblem) {
       return try body()
     } catch {
