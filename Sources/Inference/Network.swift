@@ -17,11 +17,14 @@ package final class Network: @unchecked Sendable {
   package let inputs: [Port]
   package let outputs: [Port]
 
-  /// How many inferences run at once at full speed; further ones wait their turn.
+  /// How many inferences run at once at full speed or wait in the runtime; further ones wait here.
   package var requestCount: Int { pool.count }
 
   /// How many inferences wait their turn now.
   var waiterCount: Int { pool.waiterCount }
+
+  /// Inferences that wait in the runtime, so that no core is idle until a task has started the next one.
+  private static let waitingCount = 2
 
   private let model: CompiledModel
   private let pool: Pool<Request>
@@ -44,7 +47,10 @@ package final class Network: @unchecked Sendable {
     model = try CompiledModel(compiling: graph, for: purpose, threads: threads, runtime: runtime)
     let count = Int(try model.property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")) ?? 1
     var requests: [Request] = []
-    for _ in 0..<max(count, 1) { requests.append(try Request(of: model, inputs: inputs, outputs: outputs)) }
+    let waiting = purpose == .throughput ? Network.waitingCount : 0
+    for _ in 0..<(max(count, 1) + waiting) {
+      requests.append(try Request(of: model, inputs: inputs, outputs: outputs))
+    }
     pool = Pool(requests)
   }
 

@@ -1,5 +1,4 @@
 internal import FoundationEssentials
-internal import Inference
 
 /// Renders a job, top to bottom: read this first.
 ///
@@ -31,15 +30,14 @@ public func render(
   let temporary = work.temporaryPath()
   do {
     report(.started(shape.summary))
-    let runtime = try Runtime()
     // Networks are compiled while photos are read.
-    async let loading = FaceModel(
-      in: inputs.model, parts: job.modelParts, threads: options.threads, runtime: runtime)
+    async let loading = options.loaded.model(
+      in: inputs.model, parts: job.modelParts, threads: options.threads)
     let aligner = try PhotoAligner(
-      for: inputs.model, looksForFaces: inputs.faceFinder != nil, options: options, runtime: runtime)
+      for: inputs.model, looksForFaces: inputs.faceFinder != nil, options: options)
     let aligned = try await alignPhotos(of: job, inputs: inputs, with: aligner, reporting: report)
     let model = try await loading
-    try await model.checkOnce(threads: options.threads, runtime: runtime)
+    try await model.checkOnce(options)
     let photos = try await encode(aligned, by: model, reporting: report)
     let plan = FramePlan(job, inputs: inputs, photos: photos, aligner: aligner, columns: shape.columns)
 

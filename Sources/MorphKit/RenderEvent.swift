@@ -5,11 +5,17 @@ public struct RenderOptions: Sendable {
   public var threads: Int?
   /// Whether another file under the result's name may be replaced.
   public var overwrites: Bool
+  /// Where networks stay between runs with the same options.
+  public var loaded: LoadedNetworks
 
-  public init(installation: Installation, threads: Int? = nil, overwrites: Bool = false) {
+  public init(
+    installation: Installation, threads: Int? = nil, overwrites: Bool = false,
+    loaded: LoadedNetworks = LoadedNetworks()
+  ) {
     self.installation = installation
     self.threads = threads
     self.overwrites = overwrites
+    self.loaded = loaded
   }
 }
 

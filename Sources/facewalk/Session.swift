@@ -4,6 +4,9 @@ import MorphKit
 
 /// One start of the command: from its arguments to its exit code.
 enum Session {
+  /// What the jobs of one command line share.
+  private static let loaded = LoadedNetworks()
+
   /// Runs the command that `arguments` ask for, and exits: 0 done, 1 failed, 2 wrong use, 130 or 143 after a signal.
   static func run(_ arguments: [String]) async -> Never {
     Console.open()
@@ -19,11 +22,16 @@ enum Session {
       let result = await task.result
       stop.raiseIfReceived()
       try result.get()
-      exit(0)
+      leave(0)
     } catch {
       let isJSON = arguments.contains("--progress=json") || arguments.adjacent("--progress", "json")
-      exit(code(of: error, isJSON: isJSON))
+      leave(code(of: error, isJSON: isJSON))
     }
+  }
+
+  /// Ends the process at once: taking networks down would cost time and free what is freed anyway.
+  private static func leave(_ code: Int32) -> Never {
+    _exit(code)
   }
 
   private static func perform(_ command: ParsableCommand) async throws {
@@ -89,7 +97,8 @@ enum Session {
     defer { printer.end() }
     var render = RenderOptions(
       installation: installation, threads: options.threads ?? Processor.threadCount(),
-      overwrites: options.overwrite)
+      overwrites: options.overwrite,
+      loaded: loaded)
     let result: RenderResult
     do {
       result = try await MorphKit.render(job, options: render, reporting: printer.report)

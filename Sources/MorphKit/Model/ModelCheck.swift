@@ -1,4 +1,3 @@
-internal import Inference
 internal import PhotoFiles
 
 /// Whether a model does what its folder says of it.
@@ -57,14 +56,14 @@ extension FaceModel {
 
 extension FaceModel {
   /// Checks a model the first time that it is used on this account; later runs find the note of it.
-  func checkOnce(threads: Int?, runtime: Runtime) async throws {
+  func checkOnce(_ options: RenderOptions) async throws {
     guard folder.description.encoder != nil else { return }
     let note = CheckNote(identity: folder.identity)
     guard !note.isThere else { return }
     let whole =
       isWhole
       ? self
-      : try await FaceModel(in: folder, parts: [.encoder, .decoder], threads: threads, runtime: runtime)
+      : try await options.loaded.model(in: folder, parts: [.encoder, .decoder], threads: options.threads)
     _ = try await whole.check()
     note.leave()
   }

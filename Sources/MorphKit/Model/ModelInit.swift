@@ -31,7 +31,7 @@ public func makeModelFolder(
   try copyNetwork(encoder, to: work, as: names.encoder)
   try copyNetwork(decoder, to: work, as: names.decoder)
 
-  let runtime = try Runtime()
+  let runtime = try options.loaded.runtime()
   let survey = try ModelSurvey(
     encoder: graph(encoder, at: "\(work)/\(names.encoder)", runtime: runtime),
     decoder: graph(decoder, at: "\(work)/\(names.decoder)", runtime: runtime), hints: hints, name: path)
@@ -47,7 +47,7 @@ public func makeModelFolder(
     check = codec.image(from: codec.values(of: check).span)
   }
   draft.psnr = try await draft.settle(on: check, in: work, path: path, options: options, runtime: runtime)
-  draft.crop = try await measuredCrop(in: check, options: options, runtime: runtime)
+  draft.crop = try await measuredCrop(in: check, options: options)
 
   do {
     try write(Array(draft.yaml.utf8), toFile: work + "/model.yaml")
@@ -113,14 +113,13 @@ private func graph(_ name: String, at path: String, runtime: Runtime) throws(Mor
 }
 
 /// Where eyes and mouth lie in a picture that shows one face; `nil` when it does not, or no face finder is there.
-private func measuredCrop(in image: Image, options: RenderOptions, runtime: Runtime) async throws -> FaceCrop?
-{
+private func measuredCrop(in image: Image, options: RenderOptions) async throws -> FaceCrop? {
   guard FaceFinder.files.allSatisfy({ kind(ofPath: "\(options.installation.facesFolder)/\($0)") == .file })
   else {
     return nil
   }
-  let finder = try FaceFinder(
-    filesIn: options.installation.facesFolder, runtime: runtime, threads: options.threads)
+  let finder = try options.loaded.faceFinder(
+    filesIn: options.installation.facesFolder, threads: options.threads)
   let faces = try await finder.faces(
     in: Picture(width: image.width, height: image.height, pixels: image.pixels))
   guard faces.count == 1, let face = faces.first else { return nil }

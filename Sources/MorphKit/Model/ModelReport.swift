@@ -16,7 +16,7 @@ public struct ModelReport: Sendable {
 public func inspectModel(at path: String, options: RenderOptions) async throws -> ModelReport {
   let folder = try ModelFolder(at: path)
   let description = folder.description
-  let runtime = try Runtime()
+  let runtime = try options.loaded.runtime()
   let parts: Set<FaceModel.Part> = description.encoder == nil ? [.decoder] : [.encoder, .decoder]
   let model = try await FaceModel(in: folder, parts: parts, threads: options.threads, runtime: runtime)
   let random = try await model.decode(Latent(seed: 0, dimension: description.latent.dimension))

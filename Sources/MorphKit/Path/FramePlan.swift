@@ -1,7 +1,8 @@
 /// Which picture each frame of a result is; the whole of it is known before the first is made.
 struct FramePlan: Sendable {
   private enum Content: Sendable {
-    case path(LatentPath)
+    /// `stills` has the picture of each keyframe that was decoded already.
+    case path(LatentPath, stills: [Image?])
     case seeds(SeedList, dimension: Int)
     /// Rows of photos, each above a row of what the model makes of them.
     case pairs([ReadPhoto], columns: Int)
@@ -18,10 +19,13 @@ struct FramePlan: Sendable {
     switch job.content {
     case .morph(let keyframes, let timeline):
       var remaining = photos[...]
+      var stills: [Image?] = []
       let latents = keyframes.map { keyframe in
+        stills.append(nil)
         switch keyframe {
         case .photo:
           guard let photo = remaining.popFirst() else { preconditionFailure("every photo was read") }
+          stills[stills.count - 1] = photo.reconstruction
           return photo.latent
         case .seed(let seed):
           return Latent(seed: seed, dimension: latent.dimension)
@@ -29,7 +33,7 @@ struct FramePlan: Sendable {
           return inputs.latent(file: file, row: row)
         }
       }
-      content = .path(LatentPath(through: latents, timeline: timeline))
+      content = .path(LatentPath(through: latents, timeline: timeline), stills: stills)
       count = timeline.frameCount
     case .sample(let seeds):
       content = .seeds(seeds, dimension: latent.dimension)
@@ -47,7 +51,8 @@ struct FramePlan: Sendable {
   /// Makes frame `number`, at the model's size.
   func picture(ofFrame number: Int, by model: FaceModel) async throws -> Image {
     switch content {
-    case .path(let path):
+    case .path(let path, let stills):
+      if let keyframe = path.timeline.keyframe(atFrame: number), let still = stills[keyframe] { return still }
       return try await model.decode(path.latent(ofFrame: number))
     case .seeds(let seeds, let dimension):
       return try await model.decode(Latent(seed: seeds[number], dimension: dimension))

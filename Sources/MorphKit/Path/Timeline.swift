@@ -68,6 +68,13 @@ public struct Timeline: Equatable, Sendable {
       transition: low, fraction: Double(number - boundaries[low]) / Double(transitionLengths[low]))
   }
 
+  /// The keyframe that frame `number` shows exactly, if it does.
+  public func keyframe(atFrame number: Int) -> Int? {
+    let position = position(ofFrame: number)
+    if position.fraction == 0 { return position.transition }
+    return position.fraction == 1 ? position.transition + 1 : nil
+  }
+
   /// A place between two keyframes.
   public struct Position: Equatable, Sendable {
     /// From keyframe `transition` to the one after it.

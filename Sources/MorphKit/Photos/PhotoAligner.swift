@@ -10,14 +10,14 @@ struct PhotoAligner: Sendable {
   private let faces: (finder: FaceFinder, crop: FaceCrop)?
 
   /// Throws when a network of the face finder is missing.
-  init(for folder: ModelFolder, looksForFaces: Bool, options: RenderOptions, runtime: Runtime) throws {
+  init(for folder: ModelFolder, looksForFaces: Bool, options: RenderOptions) throws {
     format = folder.description.image
     guard looksForFaces, let crop = folder.description.crop else {
       faces = nil
       return
     }
-    let finder = try FaceFinder(
-      filesIn: options.installation.facesFolder, runtime: runtime, threads: options.threads)
+    let finder = try options.loaded.faceFinder(
+      filesIn: options.installation.facesFolder, threads: options.threads)
     faces = (finder, crop)
   }
 

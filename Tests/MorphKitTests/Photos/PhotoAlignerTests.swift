@@ -12,8 +12,7 @@ struct `Photo aligner` {
       let path = "\(folder)/a.png"
       try writePNG(picture, to: path)
       let aligner = try PhotoAligner(
-        for: ModelFolder(at: fixture("tiny")), looksForFaces: false, options: options,
-        runtime: TestModels.runtime())
+        for: ModelFolder(at: fixture("tiny")), looksForFaces: false, options: options)
       return try await aligner.align(PhotoFile(at: path), PhotoReference(path: path))
     }
   }
@@ -69,7 +68,7 @@ struct `Photo aligner with faces` {
     let path = "\(Examples.folder)/\(name)"
     let aligner = try PhotoAligner(
       for: ModelFolder(at: fixture("tiny-aligned")), looksForFaces: true,
-      options: RenderOptions(installation: testInstallation, threads: 1), runtime: TestModels.runtime())
+      options: RenderOptions(installation: testInstallation, threads: 1))
     return try await aligner.align(PhotoFile(at: path), PhotoReference(path: path, face: face))
   }
 
@@ -106,7 +105,7 @@ struct `Photo aligner with faces` {
       try writePNG(gradient(width: 200, height: 160), to: path)
       let aligner = try PhotoAligner(
         for: ModelFolder(at: fixture("tiny-aligned")), looksForFaces: true,
-        options: RenderOptions(installation: testInstallation, threads: 1), runtime: TestModels.runtime())
+        options: RenderOptions(installation: testInstallation, threads: 1))
       for face in [nil, 1] {
         let error = await #expect(throws: MorphError.self) {
           try await aligner.align(PhotoFile(at: path), PhotoReference(path: path, face: face))
