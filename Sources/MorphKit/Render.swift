@@ -34,12 +34,15 @@ public func render(
     async let loading = options.loaded.model(
       in: inputs.model, parts: job.modelParts, threads: options.threads)
     let aligner = try PhotoAligner(
-      for: inputs.model, looksForFaces: inputs.faceFinder != nil, options: options)
+      for: inputs.model, looksForFaces: inputs.faceFinder != nil, size: job.alignedSize(shape),
+      margin: job.margin,
+      options: options)
     let aligned = try await alignPhotos(of: job, inputs: inputs, with: aligner, reporting: report)
     let model = try await loading
     try await model.checkOnce(options)
     let photos = try await encode(aligned, by: model, reporting: report)
-    let plan = FramePlan(job, inputs: inputs, photos: photos, aligner: aligner, columns: shape.columns)
+    let plan = FramePlan(
+      job, inputs: inputs, photos: photos, aligner: aligner, columns: shape.columns, reporting: report)
 
     var piece = try work.keptPiece()
     if piece == nil {

@@ -5,8 +5,8 @@ struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make a model folder from an encoder, a decoder and a picture.",
     discussion: """
-      Names, sizes and layout are read off the networks; range and channel order are those that bring the picture back
-      best. What can't be found out is said, with the option that states it.
+      Names, sizes and layout are read off the networks; range and channel order are those that bring the picture \
+      back best. What can't be found out is said, with the option that states it.
       """)
 
   @Argument(help: "The encoder: .onnx, .xml or .tflite.")

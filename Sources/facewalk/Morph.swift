@@ -5,8 +5,8 @@ struct Morph: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Walk through faces in straight lines of the latent space.",
     discussion: """
-      A keyframe is a photo (ada.jpg, or family.jpg#2 for its second face from the left), a random face (seed:42), or a
-      row of a NumPy file (faces.npy:3).
+      A keyframe is a photo (ada.jpg, or family.jpg#2 for its second face from the left), a random face (seed:42), \
+      or a row of a NumPy file (faces.npy:3).
       """)
 
   @Argument(help: ArgumentHelp("Two or more keyframes, in order.", valueName: "keyframe"))
@@ -79,13 +79,20 @@ struct Align: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("One or more photos.", valueName: "photo"))
   var photos: [String]
 
+  @Option(
+    help: ArgumentHelp(
+      "How much to show: times the side of the model's crop; 1 by default, 1.18 for training.",
+      valueName: "factor"))
+  var margin: String?
+
   @OptionGroup var alignment: AlignmentOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     try await Session.render(
       .align,
-      settings: [JobOption("photos", .list(photos), option: "align")] + alignment.settings + output.settings,
+      settings: [JobOption("photos", .list(photos), option: "align")]
+        + [option("margin", margin)].compactMap(\.self) + alignment.settings + output.settings,
       output: output)
   }
 }

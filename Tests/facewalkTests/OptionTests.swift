@@ -20,6 +20,7 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
       ShapingOption(command: "morph", name: "fps", value: "30000/1001", ending: "mp4"),
       ShapingOption(command: "morph", name: "crf", value: "30", ending: "mp4"),
       ShapingOption(command: "morph", name: "preset", value: "ultrafast", ending: "mp4"),
+      ShapingOption(command: "align", name: "margin", value: "1.5"),
       ShapingOption(command: "sample", name: "seeds", value: "7,2-4"),
       ShapingOption(command: "sample", name: "fps", value: "5", ending: "mp4"),
       ShapingOption(command: "sample", name: "crf", value: "30", ending: "mp4"),

@@ -110,7 +110,7 @@ struct `A command line that makes no sense` {
     ),
     (
       "seed:1 seed:2 --frames 8 --seconds 1",
-      "--frames: can't be used together with seconds. Leave out frames or seconds."
+      "--frames: can't be used together with --seconds. Leave out --frames or --seconds."
     ),
     ("seed:1 seed:2 --crf 52", "--crf: '52' is not possible; use a whole number from 0 to 51."),
     (

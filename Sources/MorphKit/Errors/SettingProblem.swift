@@ -3,6 +3,7 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case value(String, allowed: String)
   case unknownKey(String, nearest: String?)
   case repeatedKey(String)
+  case noValue(String)
   case missingKey(String)
   case needsOneOf([String])
   case wrongKind(key: String, expected: String)
@@ -33,6 +34,8 @@ public enum SettingProblem: Error, Equatable, Sendable {
       return "'\(key)' is not a setting" + (nearest.map { "; did you mean '\($0)'?" } ?? ".")
     case .repeatedKey(let key):
       return "'\(key)' stands here twice. Keep one of them."
+    case .noValue(let key):
+      return "'\(key)' has no value. Add one, or leave the line out; a value that starts with # needs quotes."
     case .missingKey(let key):
       return "'\(key)' is missing. Add it."
     case .needsOneOf(let keys):

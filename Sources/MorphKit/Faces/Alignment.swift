@@ -10,6 +10,15 @@ struct FaceCrop: Equatable, Sendable {
   /// Width / height of the region, before it is scaled to the model's size.
   var aspect: Double = 1
 
+  /// The crop of a region `margin` times as wide and high, about the same centre.
+  func withMargin(_ margin: Double) -> FaceCrop {
+    func moved(_ point: Point) -> Point {
+      Point(x: 0.5 + (point.x - 0.5) / margin, y: 0.5 + (point.y - 0.5) / margin)
+    }
+    return FaceCrop(
+      leftEye: moved(leftEye), rightEye: moved(rightEye), mouth: moved(mouth), aspect: aspect)
+  }
+
   /// From a model's picture of `width` × `height` pixels to the photo with `landmarks`.
   ///
   /// The similarity that brings eyes and mouth nearest to the crop's gives the region in the photo; the region

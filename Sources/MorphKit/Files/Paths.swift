@@ -31,8 +31,14 @@ func folder(of path: String) -> String {
 }
 
 /// `path` as seen from `folder`, unless it starts at the root.
+///
+/// `../x` from `jobs` is `x`, as long as `jobs` is no link, which might lead elsewhere.
 func path(_ path: String, from folder: String) -> String {
-  path.hasPrefix("/") || folder == "." || folder.isEmpty ? path : folder + "/" + path
+  if path.hasPrefix("/") || folder == "." || folder.isEmpty { return path }
+  guard path.hasPrefix("../"), ![".", "..", "/"].contains(fileName(folder)), !isLink(folder) else {
+    return folder + "/" + path
+  }
+  return MorphKit.path(String(path.dropFirst(3)), from: MorphKit.folder(of: folder))
 }
 
 /// The path without links and dots; `nil` when nothing is there.

@@ -8,6 +8,7 @@ extension JobFacts {
     width = shape.width
     height = shape.height
     output = ""
+    margin = job.margin == 1 ? nil : job.margin
     align = job.photos.isEmpty ? nil : inputs.faceFinder != nil
 
     switch job.content {

@@ -13,6 +13,8 @@ struct JobFacts: Codable, Equatable {
   /// SHA-256 of the face finder's networks, where faces are looked for.
   var faceFinder: String?
   var align: Bool?
+  /// Times the side of the model's crop, where it isn't 1.
+  var margin: Double?
   var keyframes: [KeyframeFact]?
   var seeds: String?
   /// Frames of each transition.

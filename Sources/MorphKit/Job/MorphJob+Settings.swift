@@ -23,6 +23,14 @@ extension MorphJob {
       alignsFaces = try !text.truth()
     }
 
+    if command == .align, let text = try settings.text("margin") {
+      margin = try text.number(in: 0.5...5)
+      guard alignsFaces else {
+        let other = text.place == .option("--margin") ? "--no-align" : "no_align"
+        throw MorphError(text.place.subject, .exclusive(text.place.name(of: "margin"), other))
+      }
+    }
+
     let frameRate = try settings.text("fps")
     let rate = try frameRate?.read { text throws(SettingProblem) in try FrameRate(parsing: text) } ?? .thirty
     switch command {

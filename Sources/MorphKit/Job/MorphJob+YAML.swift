@@ -29,12 +29,14 @@ extension MorphJob {
     guard commands.count == 1, let command = commands.first,
       let index = entries.firstIndex(where: { $0.key == command.rawValue })
     else {
-      // A misspelt command is an unknown key; several or none are another fault.
-      var known = try SettingTable(entries, at: .line(1, file: name))
-      for key in ["model", "output"] + JobCommand.allCases.map(\.rawValue) {
-        _ = known.take(key)
+      if commands.isEmpty {
+        // A misspelt command is an unknown key.
+        var known = try SettingTable(entries, at: .line(1, file: name))
+        for key in ["model", "output"] + JobCommand.allCases.map(\.rawValue) {
+          _ = known.take(key)
+        }
+        try known.refuseOthers()
       }
-      try known.refuseOthers()
       throw MorphError(name, .needsOneOf(JobCommand.allCases.map(\.rawValue)))
     }
     var settings: [Setting.Entry]
@@ -45,16 +47,16 @@ extension MorphJob {
       throw MorphError(
         entries[index].place.subject, .wrongKind(key: command.rawValue, expected: "a mapping of settings"))
     }
+    let place = entries.remove(at: index).place
     for override in overrides {
       try MorphJob.apply(override, to: &entries, and: &settings)
     }
     var table = try SettingTable(entries, at: .line(1, file: name))
-    _ = table.take(command.rawValue)
     let model = try table.text("model")
     let output = try table.required("output")
     try table.refuseOthers()
     try self.init(
-      command, SettingTable(settings, at: entries[index].place), model: model, output: output, folder: folder,
+      command, SettingTable(settings, at: place), model: model, output: output, folder: folder,
       installation: installation)
   }
 

@@ -11,6 +11,9 @@ public struct MorphJob: Equatable, Sendable {
   /// centre-cropped.
   public var alignsFaces: Bool
 
+  /// How much more of a photo an alignment shows: times the side of the model's crop.
+  public var margin = 1.0
+
   public var size: PictureSize
   public var output: Output
 

@@ -77,6 +77,11 @@ struct ResultShape: Equatable, Sendable {
 }
 
 extension MorphJob {
+  /// The size that photos are cut to, where it isn't the model's: an alignment is the result itself.
+  func alignedSize(_ shape: ResultShape) -> (width: Int, height: Int)? {
+    if case .align = content { (shape.width, shape.height) } else { nil }
+  }
+
   /// How many pictures were asked for; a pair counts once.
   fileprivate var pictureCount: Int {
     switch content {

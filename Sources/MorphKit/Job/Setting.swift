@@ -28,6 +28,11 @@ enum SettingPlace: Equatable, Sendable {
   case option(String)
   case line(Int, file: String)
 
+  /// What a setting is called where it was stated: `--fps` or `fps`.
+  func name(of key: String) -> String {
+    if case .option(let name) = self { name } else { key }
+  }
+
   /// As it opens an error: `--fps`, `two-faces.yaml: line 7`.
   var subject: String {
     switch self {
@@ -43,13 +48,16 @@ struct SettingTable {
   private var entries: [Setting.Entry]
   private var known: [String] = []
 
-  /// Throws when a key stands twice.
+  /// Throws when a key stands twice, or has no value.
   init(_ entries: [Setting.Entry], at place: SettingPlace) throws(MorphError) {
     self.place = place
     self.entries = entries
     var keys: Set<String> = []
-    for entry in entries where !keys.insert(entry.key).inserted {
-      throw MorphError(entry.place.subject, .repeatedKey(entry.key))
+    for entry in entries {
+      guard keys.insert(entry.key).inserted else {
+        throw MorphError(entry.place.subject, .repeatedKey(entry.key))
+      }
+      guard entry.value.value != .nothing else { throw MorphError(entry.place.subject, .noValue(entry.key)) }
     }
   }
 
@@ -61,12 +69,11 @@ struct SettingTable {
     try self.init(entries, at: setting.place)
   }
 
-  /// The entry of this key, which is from now on known; an entry without a value counts as absent.
+  /// The value of this key, which is from now on known.
   mutating func take(_ key: String) -> Setting? {
     known.append(key)
     guard let index = entries.firstIndex(where: { $0.key == key }) else { return nil }
-    let entry = entries.remove(at: index)
-    return entry.value.value == .nothing ? nil : entry.value
+    return entries.remove(at: index).value
   }
 
   /// The text of this key, and where it was stated.

@@ -57,8 +57,8 @@ extension SettingTable {
   ) throws(MorphError) -> Timeline {
     let frames = try texts("frames")
     let seconds = try texts("seconds")
-    if let frames, seconds != nil {
-      throw MorphError(frames.first?.place.subject ?? place.subject, .exclusive("frames", "seconds"))
+    if let place = frames?.first?.place, let other = seconds?.first?.place {
+      throw MorphError(place.subject, .exclusive(place.name(of: "frames"), other.name(of: "seconds")))
     }
     if let seconds {
       let place = seconds.first?.place ?? place

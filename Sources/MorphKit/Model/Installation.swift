@@ -47,7 +47,7 @@ public struct Installation: Equatable, Sendable {
   ///
   /// Throws `MorphError` when no such model is installed.
   public func modelFolder(named name: String) throws -> String {
-    try modelFolder(named: PlacedText(text: name, place: .option("model")))
+    try modelFolder(named: PlacedText(text: name, place: .option(name)))
   }
 
   /// The folder that `-m` names: a path, or the name of an installed model.

@@ -6,7 +6,7 @@ struct FramePlan: Sendable {
     case seeds(SeedList, dimension: Int)
     /// Rows of photos, each above a row of what the model makes of them.
     case pairs([ReadPhoto], columns: Int)
-    case photos([PhotoReference], JobInputs, PhotoAligner)
+    case photos([PhotoReference], JobInputs, PhotoAligner, reporting: @Sendable (RenderEvent) -> Void)
   }
 
   private let content: Content
@@ -14,7 +14,10 @@ struct FramePlan: Sendable {
   private let background: Color
 
   /// `photos` are those of the job's keyframes or pairs, in its order.
-  init(_ job: MorphJob, inputs: JobInputs, photos: [ReadPhoto], aligner: PhotoAligner, columns: Int) {
+  init(
+    _ job: MorphJob, inputs: JobInputs, photos: [ReadPhoto], aligner: PhotoAligner, columns: Int,
+    reporting report: @escaping @Sendable (RenderEvent) -> Void
+  ) {
     let latent = inputs.model.description.latent
     switch job.content {
     case .morph(let keyframes, let timeline):
@@ -42,7 +45,7 @@ struct FramePlan: Sendable {
       content = .pairs(photos, columns: columns)
       count = (photos.count + columns - 1) / columns * columns * 2
     case .align(let references):
-      content = .photos(references, inputs, aligner)
+      content = .photos(references, inputs, aligner, reporting: report)
       count = references.count
     }
     if case .grid(let grid) = job.output.format { background = grid.background } else { background = .black }
@@ -64,8 +67,12 @@ struct FramePlan: Sendable {
         return Image(width: format.width, height: format.height, filledWith: background)
       }
       return row % 2 == 0 ? photos[index].image : photos[index].reconstruction
-    case .photos(let references, let inputs, let aligner):
-      return try await aligner.align(inputs.photo(references[number]), references[number]).image
+    case .photos(let references, let inputs, let aligner, let report):
+      let photo = try await aligner.align(inputs.photo(references[number]), references[number])
+      if let choice = photo.choice {
+        report(.chose(choice))
+      }
+      return photo.image
     }
   }
 }

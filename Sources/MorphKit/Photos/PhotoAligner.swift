@@ -1,24 +1,31 @@
 internal import Inference
 internal import PhotoFiles
 
-/// Turns a photo into a picture of the model's size.
+/// Turns photos into aligned pictures of one size.
 ///
 /// Safe to use from several tasks at once.
 struct PhotoAligner: Sendable {
-  private let format: ModelDescription.ImageFormat
+  private let width: Int
+  private let height: Int
   /// `nil` when no face is looked for.
   private let faces: (finder: FaceFinder, crop: FaceCrop)?
 
+  /// For pictures of the model's size, or of `size`, that show `margin` times the side of the model's crop.
+  ///
   /// Throws when a network of the face finder is missing.
-  init(for folder: ModelFolder, looksForFaces: Bool, options: RenderOptions) throws {
-    format = folder.description.image
+  init(
+    for folder: ModelFolder, looksForFaces: Bool, size: (width: Int, height: Int)? = nil, margin: Double = 1,
+    options: RenderOptions
+  ) throws {
+    let format = folder.description.image
+    (width, height) = size ?? (format.width, format.height)
     guard looksForFaces, let crop = folder.description.crop else {
       faces = nil
       return
     }
     let finder = try options.loaded.faceFinder(
       filesIn: options.installation.facesFolder, threads: options.threads)
-    faces = (finder, crop)
+    faces = (finder, crop.withMargin(margin))
   }
 
   /// Aligns the face that `reference` picks, the largest by default; without a crop scales and centre-crops.
@@ -27,8 +34,8 @@ struct PhotoAligner: Sendable {
   func align(_ file: PhotoFile, _ reference: PhotoReference) async throws -> AlignedPhoto {
     let picture = try file.picture()
     guard let (finder, crop) = faces else {
-      let transform = PixelTransform(centering: picture, width: format.width, height: format.height)
-      let image = Image(picture.transformed(by: transform, width: format.width, height: format.height))
+      let transform = PixelTransform(centering: picture, width: width, height: height)
+      let image = Image(picture.transformed(by: transform, width: width, height: height))
       return AlignedPhoto(reference: reference, image: image, faceWidth: nil, choice: nil)
     }
     let found: [Face]
@@ -45,10 +52,10 @@ struct PhotoAligner: Sendable {
       throw MorphError(reference.path, PhotoProblem.noSuchFace(number: index + 1, count: found.count))
     }
     let face = found[index]
-    let transform = crop.transform(from: face.landmarks, width: format.width, height: format.height)
+    let transform = crop.transform(from: face.landmarks, width: width, height: height)
     return AlignedPhoto(
       reference: reference,
-      image: Image(picture.transformed(by: transform, width: format.width, height: format.height)),
+      image: Image(picture.transformed(by: transform, width: width, height: height)),
       faceWidth: face.box.width,
       choice: found.count > 1 && reference.face == nil
         ? FaceChoice(photo: reference.path, faces: found.map(FaceChoice.Place.init), chosen: index + 1) : nil)

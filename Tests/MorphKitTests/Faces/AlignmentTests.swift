@@ -42,6 +42,12 @@ struct `Alignment` {
     #expect(Point(x: source.x, y: source.y).distance(to: .mean(landmarks.points)) < 1e-9)
   }
 
+  @Test func `a margin shows more about the same middle`() {
+    let wide = crop(aspect: 1).withMargin(1.25)
+    #expect(wide.leftEye.distance(to: Point(x: 0.3832, y: 0.476)) < 1e-9)
+    #expect(wide.mouth.distance(to: Point(x: 0.5, y: 0.7184)) < 1e-9)
+  }
+
   private func crop(aspect: Double) -> FaceCrop {
     FaceCrop(
       leftEye: Point(x: 0.354, y: 0.470), rightEye: Point(x: 0.645, y: 0.470), mouth: Point(x: 0.5, y: 0.773),

@@ -117,7 +117,7 @@ struct `Errors of a job file` {
     ("sample:\nmodle: tiny\noutput: x.png", 2, .unknownKey("modle", nearest: "model")),
     ("sample:\nmodel: tiny\noutput: x.png\nfps: 3", 4, .unknownKey("fps", nearest: nil)),
     ("sample:\nmodel: tiny", 1, .missingKey("output")),
-    ("sample:\noutput:", 1, .missingKey("output")),
+    ("sample:\noutput:", 2, .noValue("output")),
     ("sample: 3\noutput: x.png", 1, .wrongKind(key: "sample", expected: "a mapping of settings")),
     ("morph:\noutput: x.mp4\nmodel: tiny", 1, .tooFewKeyframes(0)),
     ("model: tiny\nmorph:\n  keyframes: []\noutput: x.mp4", 3, .tooFewKeyframes(0)),
