@@ -20,6 +20,7 @@ class BatchSource:
         self.margin = margin
         self.colour = crops.indices(held_out=False, colour=True)
         self.grey = crops.indices(held_out=False, colour=False)
+        self.faces_to_fit = self.colour if len(self.colour) else self.grey
         self.sharp_colour = crops.indices(held_out=False, colour=True, sharp=True)
 
     def draw(self, count, colour_share, variation=1.0, side=SIDE):
@@ -36,8 +37,8 @@ class BatchSource:
         return self.cut(chosen, variation, side), self.is_sharp[chosen].float().to(self.pixels.device)
 
     def draw_sharp(self, count, variation=1.0):
-        """`count` sharp colour pictures (colour ones where none is known to be sharp)."""
-        among = self.sharp_colour if len(self.sharp_colour) else self.colour
+        """`count` sharp colour pictures (others where there are none)."""
+        among = self.sharp_colour if len(self.sharp_colour) else self.faces_to_fit
         return self.cut(pick(among, count), variation)
 
     def cut(self, chosen, variation, side=SIDE):

@@ -31,13 +31,14 @@ def side(stage):
 
 
 def learning_rate(moment, options):
-    warmth = min(1, (moment.steps + 1) / options.warm_up) if options.warm_up else 1
+    steps = options.warm_up_c if moment.stage == "C" else options.warm_up
+    warmth = min(1, (moment.steps + 1) / max(1, steps))
     if moment.stage == "A":
         return options.rate_a * warmth
     if moment.stage == "B":
         height = 0.5 * (1 + math.cos(math.pi * min(1, moment.share(options))))
         return warmth * (options.rate_b_end + (options.rate_b - options.rate_b_end) * height)
-    return options.rate_c
+    return options.rate_c * warmth
 
 
 def blend(moment, options, began_with_a):

@@ -11,6 +11,7 @@ from .autoencoding import AutoencoderStage
 from .batches import BatchSource, plain_batch
 from .crops import load_crops
 from .figures import reconstruct, summary
+from .finetuning import FinetuningStage
 from .networks import Autoencoder
 from .options import network_dtype
 from .runfolder import RunFolder, stop_gently_on
@@ -75,7 +76,9 @@ class Trainer:
         held = self.folder.load_checkpoint()
         if held is None:
             if self.options.init:
-                autoencoder, _ = load_autoencoder(self.options.init)
+                autoencoder, facts = load_autoencoder(self.options.init)
+                if facts["folded"] and self.options.images_b:
+                    raise SystemExit(f"{self.options.init}: is of stage C; it can't go through stage B again.")
             else:
                 autoencoder = Autoencoder(self.options.latents)
             self.moment.stage = next(
@@ -88,15 +91,16 @@ class Trainer:
         self.moment = schedule.Moment(**held["moment"])
         self.began_with_a = held["began with A"]
         autoencoder = Autoencoder(held["latents"])
-        self.stage = self.make_stage(autoencoder.fold() if self.moment.stage == "C" else autoencoder)
+        self.stage = self.make_stage(autoencoder)
         self.stage.restore(held["stage"])
         torch.set_rng_state(held["random state"])
         self.folder.say(f"resumed at {self.moment.total_images} images")
 
     def make_stage(self, autoencoder):
-        return AutoencoderStage(
-            autoencoder, self.source, self.options, network_dtype(self.options), self.began_with_a
-        )
+        dtype = network_dtype(self.options)
+        if self.moment.stage == "C":
+            return FinetuningStage(autoencoder, self.source, self.options, dtype)
+        return AutoencoderStage(autoencoder, self.source, self.options, dtype, self.began_with_a)
 
     def next_stage(self):
         """Goes to the next stage, from the averaged weights of this one; false after the last."""
