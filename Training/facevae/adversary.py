@@ -56,7 +56,10 @@ class LeCam:
     def penalty(self, photo_logits, decoded_logits):
         self.photos = 0.99 * self.photos + 0.01 * photo_logits.mean().item()
         self.decoded = 0.99 * self.decoded + 0.01 * decoded_logits.mean().item()
-        return F.relu(photo_logits - self.decoded).square().mean() + F.relu(self.photos - decoded_logits).square().mean()
+        return (
+            F.relu(photo_logits - self.decoded).square().mean()
+            + F.relu(self.photos - decoded_logits).square().mean()
+        )
 
 
 def disguise(pictures, blur_deviation):

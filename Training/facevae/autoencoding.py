@@ -78,9 +78,7 @@ class AutoencoderStage:
         if self.lite0 is None:
             self.lite0 = Lite0().to(self.device, memory_format=torch.channels_last)
         with self.autocast():
-            return perceptual_distance(
-                self.lite0, decoded.contiguous(memory_format=torch.channels_last), pictures
-            )
+            return perceptual_distance(self.lite0, decoded.contiguous(memory_format=torch.channels_last), pictures)
 
     def averaged(self, moment):
         """The averaged autoencoder, in evaluation mode, with statistics that fit it."""
@@ -92,7 +90,9 @@ class AutoencoderStage:
             colour = schedule.colour_share(moment.stage, options)
             pictures, _ = self.source.draw(options.batch, colour, schedule.variation(moment, options), side)
             mean, log_variance = averaged.encoder(pictures, blend)
-            averaged.decoder(mean + (0.5 * log_variance).exp() * torch.randn(mean.shape).to(mean.device), side, blend)
+            averaged.decoder(
+                mean + (0.5 * log_variance).exp() * torch.randn(mean.shape).to(mean.device), side, blend
+            )
 
         generator = torch.get_rng_state()  # looking at the figures must not change the training
         with self.autocast():

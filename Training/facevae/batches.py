@@ -78,9 +78,9 @@ def plain_batch(pixels, margin=1.18, side=SIDE, flip=False):
     return pictures.contiguous(memory_format=torch.channels_last)
 
 
-def resample(pixels, transforms):
-    """One bicubic resampling to SIDE, edge pixels repeated outside."""
-    grid = F.affine_grid(transforms, (len(pixels), 3, SIDE, SIDE), align_corners=False)
+def resample(pixels, transforms, side=SIDE):
+    """One bicubic resampling to `side`, edge pixels repeated outside."""
+    grid = F.affine_grid(transforms, (len(pixels), 3, side, side), align_corners=False)
     pictures = F.grid_sample(
         pixels.float() / 255, grid, mode="bicubic", padding_mode="border", align_corners=False
     )

@@ -98,7 +98,8 @@ class FinetuningStage:
         adverse = torch.autograd.grad(fooled, decoded)[0]
         last = self.autoencoder.decoder.head_128.mix.weight
         rest_pull, adverse_pull = (
-            torch.autograd.grad(decoded, last, gradient, retain_graph=True)[0].norm() for gradient in (rest, adverse)
+            torch.autograd.grad(decoded, last, gradient, retain_graph=True)[0].norm()
+            for gradient in (rest, adverse)
         )
         weight = self.options.adversarial * rest_pull / adverse_pull.clamp(min=1e-8)
         self.optimiser.zero_grad(set_to_none=True)

@@ -47,7 +47,11 @@ def merge_normalisations(network):
     fuse = torch.nn.utils.fusion.fuse_conv_bn_eval
     pairs = [(network, "_conv_stem", "_bn0"), (network, "_conv_head", "_bn1")]
     for block in network._blocks:
-        pairs += [(block, "_expand_conv", "_bn0"), (block, "_depthwise_conv", "_bn1"), (block, "_project_conv", "_bn2")]
+        pairs += [
+            (block, "_expand_conv", "_bn0"),
+            (block, "_depthwise_conv", "_bn1"),
+            (block, "_project_conv", "_bn2"),
+        ]
     for owner, convolution, normalisation in pairs:
         if hasattr(owner, convolution):
             setattr(owner, convolution, fuse(getattr(owner, convolution), getattr(owner, normalisation)))
@@ -56,7 +60,7 @@ def merge_normalisations(network):
 
 
 def perceptual_distance(lite0, decoded, pictures):
-    """The squared distance of unit features, a mean for each stride, summed over the strides, one number a picture.
+    """The mean squared distance of unit features, summed over the strides, one number a picture.
 
     Both pictures are shifted by the same random 0 to 3 pixels, since a fixed grid of the strides
     would be printed into the decoder.

@@ -72,7 +72,9 @@ def training_options(arguments=None):
     add("--squares", type=float, default=5)
     add("--bands", type=float, default=1, help="L1 of Laplacian bands")
     add("--soft-finest", type=float, default=0.25, help="share of the finest band for crops of small faces")
-    add("--soft-detail", type=float, default=0.5, help="share of SSIM and perceptual term for crops of small faces")
+    add(
+        "--soft-detail", type=float, default=0.5, help="share of SSIM and perceptual term for crops of small faces"
+    )
     add("--ssim", type=float, default=0.2, help="stages B and C")
     add("--perceptual-b", type=float, default=0.15)
     add("--perceptual-from", type=float, default=0.5, metavar="SHARE", help="of stage B before it comes in")

@@ -67,7 +67,9 @@ class Trainer:
                 self.save()
                 saved = time.monotonic()
             if stop:
-                self.folder.say(f"stopped at {self.moment.total_images} images; the same command goes on from there")
+                self.folder.say(
+                    f"stopped at {self.moment.total_images} images; the same command goes on from there"
+                )
                 return
         self.save()
         self.folder.say(f"finished at {self.moment.total_images} images")
@@ -145,9 +147,7 @@ class Trainer:
             pictures = plain_batch(pixels, self.options.margin, schedule.side(stage))
             decoded, nats = reconstruct(autoencoder, pictures)
             figures = summary(decoded.cpu(), pictures.cpu(), nats.cpu(), *self.held_out_kinds)
-            self.folder.say(
-                "held out: " + ", ".join(f"{name} {value:.4g}" for name, value in figures.items())
-            )
+            self.folder.say("held out: " + ", ".join(f"{name} {value:.4g}" for name, value in figures.items()))
             self.folder.record({**facts, **figures})
         held = {**facts, "weights": autoencoder.state_dict()}
         self.folder.save("weights.pt", held)
