@@ -15,6 +15,7 @@ class Evaluation:
 
     def __init__(self, crops, judges, sample_count, photos=None):
         self.crops, self.judges, self.sample_count, self.photos = crops, judges, sample_count, photos
+        self.judged = {}
         self.held_out = crops.indices(held_out=True)
         colour = crops.indices(held_out=False, colour=True)
         self.real = crops.pixels[colour if len(colour) else crops.indices(held_out=False)]
@@ -43,7 +44,7 @@ class Evaluation:
             sections += [("photos", photos[:SHEET_FACES]), ("reconstructions", seen[:SHEET_FACES])]
         if candidate.has_prior:
             samples = candidate.sample(self.sample_count, seed=1)
-            found["random faces"] = self.plausibility(candidate, samples, self.cut(candidate, self.real))
+            found["random faces"] = self.plausibility(candidate, samples)
             sections.append(("random faces", samples[:SHEET_SAMPLES]))
         found["midpoints"] = self.midpoints(candidate, mean[chosen])
         pairs = [
@@ -88,15 +89,23 @@ class Evaluation:
                 }
         return None
 
-    def plausibility(self, candidate, samples, real):
+    def plausibility(self, candidate, samples):
         found = {"count": len(samples)}
         for judge in self.judges:
-            ours, theirs = judge(samples, candidate.region), judge(real, candidate.region)
+            ours, theirs = judge(samples, candidate.region), self.judged_real(candidate, judge)
             found[f"KID {judge.name}"], found[f"KID {judge.name} error"] = kernel_distance(ours, theirs)
             found[f"Fréchet {judge.name}"] = frechet_distance(ours, theirs)
             if judge.name == "dlib":
                 found["share with a face"] = judge.share_with_face(samples[:500])
         return found
+
+    def judged_real(self, candidate, judge):
+        """What a judge sees in the real faces; once for all candidates of the same region and side."""
+        region = candidate.region
+        key = (judge.name, candidate.side, round(region.width, 3), round(region.height, 3))
+        if key not in self.judged:
+            self.judged[key] = judge(self.cut(candidate, self.real), region)
+        return self.judged[key]
 
     def midpoints(self, candidate, mean):
         """Halfway between each held-out colour picture and the next."""
