@@ -84,7 +84,7 @@ def kernel_distance(a, b, parts=10):
     """KID: the squared distance of the means under a cubic kernel, without bias, and its standard error."""
     a, b = (torch.from_numpy(side).double() for side in (a, b))
     generator = torch.Generator().manual_seed(0)
-    orders = [torch.randperm(len(side), generator=generator).chunk(parts) for side in (a, b)]
+    orders = [torch.randperm(len(side), generator=generator).tensor_split(parts) for side in (a, b)]
     found = torch.stack([squared_discrepancy(a[i], b[j]) for i, j in zip(*orders)])
     return found.mean().item(), (found.std() / parts**0.5).item()
 
