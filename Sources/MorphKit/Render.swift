@@ -83,6 +83,20 @@ public func render(
   }
 }
 
+/// Throws what would keep a job from being rendered, as far as that can be told before the first frame.
+///
+/// Reads and hashes what the job names, and looks at the result's place; decodes nothing and leaves nothing.
+public func check(_ job: MorphJob, options: RenderOptions) throws {
+  let inputs = try JobInputs(reading: job, installation: options.installation)
+  let shape = try ResultShape(of: job, model: inputs.model.description)
+  let identity = try JobFacts(job, inputs: inputs, shape: shape).identity()
+  let work = WorkFolder(
+    place: try ResultPlace(for: job, identity: identity), identity: identity, overwrites: options.overwrites)
+  if try work.finished() == nil {
+    try work.checkPlace(frameCount: shape.frameCount)
+  }
+}
+
 /// Gives every picture of the plan to the sink, in order; making them and writing them overlap.
 private func write<Sink: FrameSink & ~Copyable>(
   _ plan: FramePlan, of model: FaceModel, as shape: ResultShape, to sink: consuming Sink,

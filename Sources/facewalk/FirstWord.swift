@@ -14,6 +14,9 @@ enum FirstWord {
       )
     }
     guard !first.hasPrefix("-"), !commands.contains(first) else { return }
+    guard !first.hasSuffix(".yaml"), !first.hasSuffix(".yml") else {
+      throw WrongUse(message: "'\(first)' is a job file; 'facewalk run \(first)' renders it.")
+    }
     let looksLikeKeyframe =
       access(first, F_OK) == 0 || first.contains(".") || first.contains("/") || first.hasPrefix("seed:")
     guard !looksLikeKeyframe else { return }

@@ -17,6 +17,7 @@ struct JSONLine: Encodable {
   private var ssim: Double?
   private var grade: String?
   private var message: String?
+  private var output: String?
 
   init(_ event: RenderEvent) {
     switch event {
@@ -33,7 +34,7 @@ struct JSONLine: Encodable {
       photo = choice.photo
       face = choice.chosen
       faces = choice.faces.count
-      message = choice.lines[0]
+      message = choice.summary
     case .matched(let match):
       self.event = "matched"
       photo = match.photo
@@ -49,9 +50,10 @@ struct JSONLine: Encodable {
     }
   }
 
-  init(event: String, message: String) {
+  init(event: String, message: String, output: String? = nil) {
     self.event = event
     self.message = message
+    self.output = output
   }
 
   var text: String {

@@ -16,7 +16,8 @@ struct Init: AsyncParsableCommand {
   var decoder: String
 
   @Option(
-    help: ArgumentHelp("A colourful picture like those that the model was trained on.", valueName: "file"))
+    help: ArgumentHelp(
+      "A colourful picture like those that the model was trained on, cut as they were.", valueName: "file"))
   var image: String
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder to make.", valueName: "folder"))
@@ -40,7 +41,7 @@ struct Init: AsyncParsableCommand {
   @Option(help: ArgumentHelp("nchw or nhwc.", valueName: "layout"))
   var layout: String?
 
-  @Option(help: ArgumentHelp("rgb or bgr.", valueName: "order"))
+  @Option(help: ArgumentHelp("rgb, bgr or gray.", valueName: "order"))
   var channels: String?
 
   @Option(
@@ -55,10 +56,12 @@ struct Init: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The size of its pictures.", valueName: "WxH"))
   var imageSize: String?
 
-  @Option(help: ArgumentHelp("Latents are (encoder output - shift) x scale.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Latents are (encoder output - shift) x scale.", valueName: "number"))
   var scale: Double?
 
-  @Option(help: ArgumentHelp("See --scale.", valueName: "number"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("See --scale.", valueName: "number"))
   var shift: Double?
 
   func run() async throws {
@@ -79,6 +82,10 @@ struct Init: AsyncParsableCommand {
       at: output, encoder: encoder, decoder: decoder, image: image, hints: hints,
       options: RenderOptions(installation: .found()))
     Console.note(report.text)
+    if let psnr = report.checkPSNR, psnr < 18 {
+      Console.note(
+        "The picture comes back poorly. Is it cut as the model's training pictures were, and of their kind?")
+    }
     try Console.print(output)
   }
 }

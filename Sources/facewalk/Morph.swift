@@ -13,10 +13,12 @@ struct Morph: AsyncParsableCommand {
   var keyframes: [String] = []
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Frames of each transition: one number, or one each with commas.", valueName: "n"))
   var frames: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Seconds of each transition: one number, or one each; 2 by default.", valueName: "s"))
   var seconds: String?
 
@@ -40,7 +42,9 @@ struct Sample: AsyncParsableCommand {
     discussion:
       "A seed gives the latent of NumPy's RandomState(seed).standard_normal, as the StyleGAN tools do.")
 
-  @Option(help: ArgumentHelp("Seeds, as in 1,2,5-10; 0-63 by default.", valueName: "seeds"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Seeds, as in 1,2,5-10; 0-63 by default.", valueName: "seeds")
+  )
   var seeds: String?
 
   @OptionGroup(title: "Video") var video: VideoOptions
@@ -80,6 +84,7 @@ struct Align: AsyncParsableCommand {
   var photos: [String]
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "How much to show: times the side of the model's crop; 1 by default, 1.18 for training.",
       valueName: "factor"))

@@ -25,11 +25,11 @@ final class ProgressPrinter: Sendable {
   }
 
   func report(_ event: RenderEvent) {
+    guard !isQuiet else { return }
     if kind == .json {
       Console.note(JSONLine(event).text)
       return
     }
-    guard !isQuiet else { return }
     switch event {
     case .started(let summary):
       state.withLock { $0 = State() }
@@ -100,8 +100,11 @@ extension RenderSummary {
 }
 
 extension FaceChoice {
+  /// How many there are, and which one is taken.
+  var summary: String { "\(photo): \(faces.count) faces; face \(chosen), the largest, is taken." }
+
   var lines: [String] {
-    ["\(photo): \(faces.count) faces; face \(chosen), the largest, is taken. Pick another with \(photo)#N:"]
+    ["\(summary) Pick another with \(photo)#N:"]
       + faces.enumerated().map { index, face in
         "  #\(index + 1)  at (\(face.centerX), \(face.centerY)), \(face.width) pixels wide"
       }

@@ -18,7 +18,7 @@ struct Run: AsyncParsableCommand {
 
   func run() async throws {
     let installation = Installation.found()
-    // Every file is read before the first is rendered, so that a slip in the last one shows at once.
+    // Everything is read and checked before the first is rendered, so that a slip in the last one shows at once.
     let jobs = try files.map { file in
       guard file == "-" else {
         return try MorphJob(contentsOf: file, overrides: overrides, installation: installation)
@@ -27,8 +27,25 @@ struct Run: AsyncParsableCommand {
         yaml: Session.standardInput(), name: "standard input", folder: ".", overrides: overrides,
         installation: installation)
     }
+    if jobs.count > 1 {
+      try refuseSharedOutputs(jobs)
+      for job in jobs {
+        try await Session.check(job, options: run, installation: installation)
+      }
+    }
     for job in jobs {
       try await Session.render(job, options: run, installation: installation)
+    }
+  }
+
+  /// Throws when two jobs have one result, since the second would replace the first.
+  private func refuseSharedOutputs(_ jobs: [MorphJob]) throws {
+    var owners: [String: String] = [:]
+    for (job, file) in zip(jobs, files) {
+      guard let output = job.output.path else { continue }
+      if let owner = owners.updateValue(file, forKey: output) {
+        throw WrongUse(message: "\(file): its output '\(output)' is that of \(owner) too. Name another one.")
+      }
     }
   }
 }

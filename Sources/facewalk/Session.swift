@@ -91,6 +91,12 @@ enum Session {
     try await render(job, options: output.run, installation: installation)
   }
 
+  /// Throws what would keep a job from being rendered, as far as that can be told before the first frame.
+  static func check(_ job: MorphJob, options: RunOptions, installation: Installation) async throws {
+    let options = RenderOptions(installation: installation, overwrites: options.overwrite || Console.canAsk)
+    try MorphKit.check(job, options: options)
+  }
+
   /// Renders a job and prints the result's path.
   static func render(_ job: MorphJob, options: RunOptions, installation: Installation) async throws {
     let printer = ProgressPrinter(options)
@@ -108,10 +114,13 @@ enum Session {
       result = try await MorphKit.render(job, options: render, reporting: printer.report)
     }
     printer.end()
-    if !result.isNew, !options.quiet {
-      Console.note(
-        options.progress == .json
-          ? JSONLine(event: "finished", message: "up to date").text : "\(result.path): up to date")
+    if !options.quiet {
+      let state = result.isNew ? "done" : "up to date"
+      if options.progress == .json {
+        Console.note(JSONLine(event: "finished", message: state, output: result.path).text)
+      } else if !result.isNew {
+        Console.note("\(result.path): \(state)")
+      }
     }
     try Console.print(result.path)
   }

@@ -15,7 +15,8 @@ struct OutputOptions: ParsableArguments {
       valueName: "path"))
   var output: String?
 
-  @Option(help: ArgumentHelp("'native', or the longer side in pixels.", valueName: "size"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("'native', or the longer side in pixels.", valueName: "size"))
   var size: String?
 
   @OptionGroup(title: "Grid")
@@ -31,10 +32,13 @@ struct OutputOptions: ParsableArguments {
 }
 
 struct GridOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Columns of a grid; near-square by default.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Columns of a grid; near-square by default.", valueName: "n"))
   var columns: String?
 
-  @Option(help: ArgumentHelp("Pixels between the pictures of a grid; 2 by default.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Pixels between the pictures of a grid; 2 by default.", valueName: "n"))
   var gap: String?
 
   @Option(help: ArgumentHelp("The colour behind a grid: black, white, gray or #RRGGBB.", valueName: "colour"))
@@ -56,13 +60,17 @@ struct GridOptions: ParsableArguments {
 
 /// How a video is made.
 struct VideoOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Frames a second, also 30000/1001; 30 by default.", valueName: "rate"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Frames a second, also 30000/1001; 30 by default.", valueName: "rate"))
   var fps: String?
 
-  @Option(help: ArgumentHelp("x264's quality, 0 (best) to 51; 18 by default.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("x264's quality, 0 (best) to 51; 18 by default.", valueName: "n"))
   var crf: String?
 
-  @Option(help: ArgumentHelp("x264's speed, ultrafast to placebo.", valueName: "name"))
+  @Option(help: ArgumentHelp("x264's speed, ultrafast to placebo; medium by default.", valueName: "name"))
   var preset: String?
 
   var settings: [JobOption] {

@@ -106,4 +106,24 @@ struct `A job file that can't be` {
         "run good.yaml bad.yaml")
     }
   }
+
+  @Test func `that names a missing photo keeps the good ones before it from being rendered`() async throws {
+    try await withCommandFolder { folder in
+      try folder.addTinyModel()
+      try folder.write("model: tiny\nsample:\n  seeds: 1\noutput: out.png\n", to: "good.yaml")
+      try folder.write("model: tiny\nreconstruct:\n  photos: [gone.jpg]\noutput: r.png\n", to: "bad.yaml")
+      try folder.expectError("gone.jpg: no such file. Check the name.", code: 1, "run good.yaml bad.yaml")
+    }
+  }
+
+  @Test func `whose output is that of another is refused before anything is rendered`() async throws {
+    try await withCommandFolder { folder in
+      try folder.addTinyModel()
+      for seed in [1, 2] {
+        try folder.write("model: tiny\nsample:\n  seeds: \(seed)\noutput: out.png\n", to: "\(seed).yaml")
+      }
+      try folder.expectError(
+        "2.yaml: its output 'out.png' is that of 1.yaml too. Name another one.", code: 2, "run 1.yaml 2.yaml")
+    }
+  }
 }

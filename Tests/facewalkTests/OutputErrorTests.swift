@@ -55,7 +55,7 @@ struct `A result that can't be written` {
       try folder.addTinyModel()
       try folder.write("Dear Ada,\n", to: name)
       try folder.expectError(
-        "\(name): exists already and is something else. Use --overwrite to replace it, or name another file with -o.",
+        "\(name): exists already and is something else. Use --overwrite to replace it, or give the result another name.",
         code: 1, "\(line) -m tiny -q -o \(name)")
       #expect(try folder.bytes(name) == Array("Dear Ada,\n".utf8))
 
@@ -63,7 +63,7 @@ struct `A result that can't be written` {
       let bytes = try folder.bytes(name)
       try folder.write(bytes + [0], to: name)
       try folder.expectError(
-        "\(name): was changed after facewalk wrote it. Use --overwrite to make it again, or name another file with -o.",
+        "\(name): was changed after facewalk wrote it. Use --overwrite to make it again, or give the result another name.",
         code: 1, "\(line) -m tiny -q -o \(name)")
       try folder.expectResult(name, "\(line) -m tiny -q --overwrite -o \(name)")
       #expect(try folder.bytes(name) == bytes)
@@ -83,7 +83,7 @@ struct `A result that can't be written` {
       try folder.write("{}\n", to: "other.png.json")
       try folder.write("Dear Ada,\n", to: "other.png")
       try folder.expectError(
-        "other.png.json: exists already and is no record of facewalk's. Move it, or name another file with -o.",
+        "other.png.json: exists already and is no record of facewalk's. Move it, or give the result another name.",
         code: 1, "sample --seeds 1 -m tiny -q -o other.png")
     }
   }

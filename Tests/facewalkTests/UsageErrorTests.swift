@@ -11,6 +11,7 @@ struct `A command line that makes no sense` {
       "smaple --seeds 3",
       "'smaple' is neither a command nor a file. Did you mean 'sample'? 'facewalk --help' lists the commands."
     ),
+    ("walk.yaml", "'walk.yaml' is a job file; 'facewalk run walk.yaml' renders it."),
     ("xyzzy", "'xyzzy' is neither a command nor a file. 'facewalk --help' lists the commands."),
     ("grid --seeds 3", "'grid' is no command; 'facewalk sample' draws a grid of random faces."),
     ("sample --sedes 3", "Unknown option '--sedes'. Did you mean '--seeds'?"),
@@ -111,6 +112,13 @@ struct `A command line that makes no sense` {
     (
       "seed:1 seed:2 --frames 8 --seconds 1",
       "--frames: can't be used together with --seconds. Leave out --frames or --seconds."
+    ),
+    (
+      "seed:1 seed:2 --crf -1", "--crf: '-1' is not possible; use a whole number from 0 to 51."
+    ),
+    (
+      "seed:1 seed:2 -o ~/x.mp4",
+      "--output: '~/x.mp4' is not possible; use a path without ~ and $, which only a shell knows."
     ),
     ("seed:1 seed:2 --crf 52", "--crf: '52' is not possible; use a whole number from 0 to 51."),
     (

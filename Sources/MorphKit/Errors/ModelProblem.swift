@@ -27,6 +27,7 @@ public enum ModelProblem: Error, Equatable, Sendable {
   case unclear(what: String, option: String)
   case notAVAE(String)
   case noReconstruction(psnr: Double)
+  case flatPicture
 
   var message: String {
     switch self {
@@ -80,6 +81,9 @@ public enum ModelProblem: Error, Equatable, Sendable {
       "can't be described: \(what) can't be found out. State it with \(option)."
     case .notAVAE(let reason):
       "can't be made from these networks: \(reason)."
+    case .flatPicture:
+      "can't be described: the picture is almost of one colour, which tells nothing. Use one like those that the "
+        + "model was trained on."
     case .noReconstruction(let psnr):
       "can't be described: the picture comes back with \(decibels(psnr)) at best. Use a picture like those that the "
         + "model was trained on, or state --range, --channels, --activation."

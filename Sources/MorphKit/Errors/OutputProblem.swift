@@ -18,9 +18,9 @@ public enum OutputProblem: Error, Equatable, Sendable {
     case .cannotWrite(let reason):
       "can't be written: \(reason)."
     case .anotherFile:
-      "exists already and is something else. Use --overwrite to replace it, or name another file with -o."
+      "exists already and is something else. Use --overwrite to replace it, or give the result another name."
     case .changedSince:
-      "was changed after facewalk wrote it. Use --overwrite to make it again, or name another file with -o."
+      "was changed after facewalk wrote it. Use --overwrite to make it again, or give the result another name."
     case .patternInUse(let frameCount):
       "fits pictures with numbers from \(frameCount) up that facewalk did not write, and that would follow the last "
         + "frame. Move them, or use another name with -o."
@@ -31,7 +31,7 @@ public enum OutputProblem: Error, Equatable, Sendable {
     case .modelFolderExists:
       "exists already. Name another folder with -o."
     case .foreignRecord:
-      "exists already and is no record of facewalk's. Move it, or name another file with -o."
+      "exists already and is no record of facewalk's. Move it, or give the result another name."
     case .gridTooLarge(let width, let height):
       "would have \(width) × \(height) pixels; a PNG has 1,000,000 a side at most. Change --columns, or ask for fewer pictures."
     case .gridRowTooLarge(let megabytes):

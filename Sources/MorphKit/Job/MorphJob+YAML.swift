@@ -75,7 +75,9 @@ extension MorphJob {
       entries.removeAll { $0.key == key }
       entries.append(entry)
     } else {
-      settings.removeAll { $0.key == key }
+      // One way of timing takes the place of the other.
+      let timing = ["frames", "seconds"]
+      settings.removeAll { $0.key == key || (timing.contains(key) && timing.contains($0.key)) }
       settings.append(entry)
     }
   }

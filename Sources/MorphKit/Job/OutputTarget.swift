@@ -25,7 +25,12 @@ struct OutputTarget: Equatable {
     let path = MorphKit.path(text, from: folder)
     let pattern = try name.read { _ throws(SettingProblem) in try FramePattern(path) }
     let ending = fileEnding(text)
-    if text.isEmpty || text == "-" || [".", "..", "/"].contains(fileName(text)) || fileName(text).isEmpty {
+    if text.hasPrefix("~") || text.contains("$") {
+      throw MorphError(
+        name.place.subject, .value(text, allowed: "a path without ~ and $, which only a shell knows"))
+    } else if text.isEmpty || text == "-" || [".", "..", "/"].contains(fileName(text))
+      || fileName(text).isEmpty
+    {
       throw MorphError(name.place.subject, .value(text, allowed: "the name of a file or folder"))
     } else if let pattern, ending == ".png" {
       kind = .frames

@@ -12,6 +12,14 @@ extension Image {
     return Double(sum) / (Double(pixels.count) * 255 * 255)
   }
 
+  /// Whether it has enough contrast for comparisons to mean something: a standard deviation of 10 levels.
+  var isColourfulEnough: Bool {
+    let count = Double(pixels.count)
+    let mean = pixels.reduce(0) { $0 + Double($1) } / count
+    let variance = pixels.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count
+    return variance >= 100
+  }
+
   /// Peak signal-to-noise ratio in dB; infinite for equal pictures.
   func psnr(to other: Image) -> Double {
     -10 * log10(reconstructionLoss(to: other))

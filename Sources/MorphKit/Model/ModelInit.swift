@@ -27,6 +27,21 @@ public func makeModelFolder(
   } catch {
     throw MorphError(path, OutputProblem.cannotWrite(reason: error.reason))
   }
+  do {
+    return try await makeModel(
+      in: work, thenAt: path, encoder: encoder, decoder: decoder, picture: picture, hints: hints,
+      options: options)
+  } catch var error as MorphError {
+    // Not by the name that it had only while it was made.
+    error.subject = error.subject.replacing(work, with: path)
+    throw error
+  }
+}
+
+private func makeModel(
+  in work: String, thenAt path: String, encoder: String, decoder: String, picture: Picture, hints: ModelHints,
+  options: RenderOptions
+) async throws -> ModelReport {
   let names = (encoder: "encoder" + fileEnding(encoder), decoder: "decoder" + fileEnding(decoder))
   try copyNetwork(encoder, to: work, as: names.encoder)
   try copyNetwork(decoder, to: work, as: names.decoder)
@@ -46,6 +61,7 @@ public func makeModelFolder(
     let codec = PixelCodec(format: format, range: .init(black: 0, white: 1, channelCount: 1))
     check = codec.image(from: codec.values(of: check).span)
   }
+  guard check.isColourfulEnough else { throw MorphError(path, ModelProblem.flatPicture) }
   draft.psnr = try await draft.settle(on: check, in: work, path: path, options: options, runtime: runtime)
   draft.crop = try await measuredCrop(in: check, options: options)
 
@@ -64,10 +80,6 @@ public func makeModelFolder(
     try move(work, to: path)
     report.path = path
     return report
-  } catch var error as MorphError {
-    // Not by the name that it had only while it was made.
-    error.subject = error.subject.replacing(work, with: path)
-    throw error
   } catch let error as FileProblem {
     throw MorphError(path, OutputProblem.cannotWrite(reason: error.reason))
   }

@@ -8,6 +8,8 @@ public struct ModelReport: Sendable {
   public var identity: String
   /// Lines of a name and what is to be said of it.
   public var facts: [(name: String, text: String)]
+  /// How well the check picture comes back, in dB; `nil` without one.
+  public var checkPSNR: Double?
 }
 
 /// Loads a model folder, holds its networks against its model.yaml, and runs its check.
@@ -50,7 +52,8 @@ public func inspectModel(at path: String, options: RenderOptions) async throws -
     facts.append(("check", "no check picture is stated"))
   }
   facts.append(("identity", folder.identity))
-  return ModelReport(name: description.name, path: path, identity: folder.identity, facts: facts)
+  return ModelReport(
+    name: description.name, path: path, identity: folder.identity, facts: facts, checkPSNR: check.found)
 }
 
 private func text(_ point: Point) -> String { "(\(decimal(point.x)), \(decimal(point.y)))" }
