@@ -28,7 +28,7 @@ struct `A run that is stopped` {
     try await withCommandFolder { folder in
       try folder.addTinyModel()
       let before = folder.names()
-      var numbers = SeededNumbers(seed: 3)
+      var numbers = SeededRandom(seed: 3)
       let line = ResultKind.video.morph(frameCount: 60)
       let start = ContinuousClock.now
       try folder.facewalk(line)

@@ -16,7 +16,7 @@ struct `A run that is killed` {
       let files = try kind.files(in: folder)
       try expect(kind, files, alone: folder, besides: before)
 
-      var numbers = SeededNumbers(seed: UInt64(count))
+      var numbers = SeededRandom(seed: UInt64(count))
       for _ in 0..<count {
         try clear(folder, but: before)
         let run = try folder.start(line)

@@ -8,12 +8,7 @@ extension MorphJob {
   ) throws(MorphError) {
     var settings = settings
     let name = model ?? PlacedText(text: MorphJob.defaultModel, place: .option("--model"))
-    let local = path(name.text, from: folder)
-    if name.text.contains("/") || kind(ofPath: local) == .folder {
-      self.model = local
-    } else {
-      self.model = try installation.modelFolder(named: name)
-    }
+    self.model = try installation.modelFolder(named: name, from: folder)
 
     let target = try OutputTarget(output, for: command, folder: folder)
     let kind = target.kind

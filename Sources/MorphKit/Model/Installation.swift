@@ -47,13 +47,14 @@ public struct Installation: Equatable, Sendable {
   ///
   /// Throws `MorphError` when no such model is installed.
   public func modelFolder(named name: String) throws -> String {
-    try modelFolder(named: PlacedText(text: name, place: .option(name)))
+    try modelFolder(named: PlacedText(text: name, place: .option(name)), from: ".")
   }
 
-  /// The folder that `-m` names: a path, or the name of an installed model.
-  func modelFolder(named name: PlacedText) throws(MorphError) -> String {
+  /// The folder that `-m` names: a path, which starts from `folder`, or the name of an installed model.
+  func modelFolder(named name: PlacedText, from folder: String) throws(MorphError) -> String {
+    let local = path(name.text, from: folder)
     let isPath = name.text.contains("/") || name.text == "." || name.text == ".."
-    if isPath || kind(ofPath: name.text) == .folder { return name.text }
+    if isPath || kind(ofPath: local) == .folder { return local }
     let installed = "\(modelsFolder)/\(name.text)"
     guard kind(ofPath: installed) == .folder else {
       throw MorphError(name.place.subject, .modelNotInstalled(name.text, installed: modelNames))

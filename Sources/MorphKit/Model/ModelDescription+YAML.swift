@@ -156,14 +156,9 @@ extension ModelDescription.LatentFormat {
       throw MorphError(table.place.subject, .missingKey("shape"))
     }
     shape = try sizes.map { size throws(MorphError) in try size.wholeNumber(in: 1...1_048_576) }
-    var product = 1
-    for size in shape {
-      let (result, overflow) = product.multipliedReportingOverflow(by: size)
-      guard !overflow, result <= Self.dimensionLimit else {
-        throw MorphError(
-          table.place.subject, .wrongKind(key: "shape", expected: "at most 16,777,216 numbers in all"))
-      }
-      product = result
+    guard let dimension = product(shape), dimension <= Self.dimensionLimit else {
+      throw MorphError(
+        table.place.subject, .wrongKind(key: "shape", expected: "at most 16,777,216 numbers in all"))
     }
     guard (1...3).contains(shape.count) else {
       throw MorphError(
