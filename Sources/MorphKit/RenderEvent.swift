@@ -5,17 +5,23 @@ public struct RenderOptions: Sendable {
   public var threads: Int?
   /// Whether another file under the result's name may be replaced.
   public var overwrites: Bool
+  /// The folder that collects records; `nil` puts each beside its result.
+  public var records: String?
   /// Where networks stay between runs with the same options.
   public var loaded: LoadedNetworks
+  /// What the jobs of one run share; `nil` for a run of one job.
+  public var shared: SharedReads?
 
   public init(
-    installation: Installation, threads: Int? = nil, overwrites: Bool = false,
-    loaded: LoadedNetworks = LoadedNetworks()
+    installation: Installation, threads: Int? = nil, overwrites: Bool = false, records: String? = nil,
+    loaded: LoadedNetworks = LoadedNetworks(), shared: SharedReads? = nil
   ) {
     self.installation = installation
     self.threads = threads
     self.overwrites = overwrites
+    self.records = records
     self.loaded = loaded
+    self.shared = shared
   }
 }
 
