@@ -12,6 +12,7 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case gridRowTooLarge(megabytes: Int)
   case videoTooLarge(width: Int, height: Int)
   case videoFailed(reason: String)
+  case piecesDiffer
 
   var message: String {
     switch self {
@@ -39,6 +40,9 @@ public enum OutputProblem: Error, Equatable, Sendable {
         + "smaller --size."
     case .videoTooLarge(let width, let height):
       "would have \(width) × \(height) pixels; a video has 35 million at most, 16,384 a side. Use a smaller --size."
+    case .piecesDiffer:
+      "can't be joined: its pieces were made by different versions of the encoder. Remove the folder beside it that "
+        + "ends in .parts, and use one version of facewalk and its libraries."
     case .videoFailed(let reason):
       "can't be encoded: \(reason)."
     }
