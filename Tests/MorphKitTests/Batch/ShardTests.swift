@@ -2,7 +2,7 @@ internal import Testing
 
 @testable import MorphKit
 
-struct `Shard` {
+struct `A shard` {
   @Test func `is read as I of N`() throws {
     let shard = try Shard(parsing: "3/40")
     #expect((shard.number, shard.count) == (3, 40))
