@@ -68,6 +68,13 @@ public struct RenderResult: Equatable, Sendable {
   public var isNew: Bool
   public var frameCount: Int
 
+  /// A result that was found to be there.
+  init(upToDate outlook: JobOutlook) {
+    path = outlook.path
+    isNew = false
+    frameCount = outlook.frameCount
+  }
+
   init(path: String, isNew: Bool, record: RunRecord) {
     self.path = path
     self.isNew = isNew
