@@ -113,8 +113,12 @@ private struct Batch: Sendable {
     } catch let error as MorphError where options.keepsGoing {
       return .failed(FailureNote(identity: nil, error: error), again: false)
     }
-    if outlook.state == .upToDate { return .upToDate(RenderResult(upToDate: outlook)) }
-    if options.keepsGoing, let note, note.isFinal, note.identity == outlook.identity {
+    // What a killed run left beside its finished result is removed by rendering again.
+    if outlook.state == .upToDate, kind(ofPath: try place(of: job).partsPath) == .nothing {
+      return .upToDate(RenderResult(upToDate: outlook))
+    }
+    if options.keepsGoing || options.retriesFailed, let note, note.isFinal, note.identity == outlook.identity
+    {
       return .failed(note, again: true)
     }
     return .toRender(identity: outlook.identity)
