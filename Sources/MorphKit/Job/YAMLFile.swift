@@ -48,10 +48,11 @@ enum YAMLFile {
       }
       return Setting(value: .list(items), place: place)
     case .mapping(let mapping):
-      if mapping.style == .flow, mapping.count == 1, let key = mapping.first?.key.scalar?.string,
-        mapping.first?.value.scalar?.string == "", isVariable(key)
+      // One that starts with a brace starts before its first key.
+      if mapping.count == 1, let (key, value) = mapping.first, key.mark?.column != node.mark?.column,
+        value.scalar?.string == "", let name = key.scalar?.string, isVariable(name)
       {
-        throw MorphError(place.subject, .bracesNeedQuotes("{\(key)}"))
+        throw MorphError(place.subject, .bracesNeedQuotes("{\(name)}"))
       }
       var entries: [Setting.Entry] = []
       for (key, value) in mapping {
