@@ -82,6 +82,16 @@ public struct RenderResult: Equatable, Sendable {
   /// The numbers of the chunks that other shards have to make.
   public var missingChunks: [Int]
 
+  /// A result that was found to be there.
+  init(upToDate outlook: JobOutlook) {
+    path = outlook.path
+    isNew = false
+    frameCount = outlook.frameCount
+    isComplete = true
+    chunkCount = outlook.chunkCount
+    missingChunks = []
+  }
+
   init(path: String, isNew: Bool, record: RunRecord, chunks: ChunkList) {
     self.path = path
     self.isNew = isNew

@@ -1,9 +1,15 @@
 /// A file that states one job or many.
+///
+/// Many jobs stand in a list under `jobs`, with what they share under `defaults`; `for` and `pairs` make one job of
+/// the file many.
 public struct JobFile: Sendable {
   /// As the file was named.
   public var name: String
   /// In the order in which they stand in the file; those of an expansion in its order.
-  public var jobs: [BatchJob]
+  public var jobs: [BatchJob] = []
+
+  /// A file states at most this many jobs.
+  public static let jobLimit = 100_000
 
   /// Reads a job file; paths in it start from its own folder.
   ///
@@ -12,11 +18,18 @@ public struct JobFile: Sendable {
   public init(
     contentsOf path: String, overrides: [String] = [], installation: Installation
   ) throws(MorphError) {
-    name = path
-    jobs = [
-      BatchJob(
-        try MorphJob(contentsOf: path, overrides: overrides, installation: installation), file: path)
-    ]
+    let text: [UInt8]
+    do throws(FileProblem) {
+      text = try bytes(ofFile: path, limit: YAMLFile.byteLimit)
+    } catch {
+      switch error {
+      case .missing: throw MorphError(path, SettingProblem.missingFile)
+      case .tooLarge: throw MorphError(path, SettingProblem.fileTooLarge)
+      case .notRegular, .failed: throw MorphError(path, SettingProblem.unreadable(reason: error.reason))
+      }
+    }
+    try self.init(
+      yaml: text, name: path, folder: folder(of: path), overrides: overrides, installation: installation)
   }
 
   /// Reads the text of a job file; `name` stands in errors, and paths start from `folder`.
@@ -24,11 +37,95 @@ public struct JobFile: Sendable {
     yaml text: [UInt8], name: String, folder: String, overrides: [String] = [], installation: Installation
   ) throws(MorphError) {
     self.name = name
-    jobs = [
-      BatchJob(
-        try MorphJob(
-          yaml: text, name: name, folder: folder, overrides: overrides, installation: installation),
-        file: name)
-    ]
+    let entries = try YAMLFile.table(in: text, name: name)
+    let isList = entries.contains { $0.key == "jobs" || $0.key == "defaults" }
+    for (template, position) in try isList
+      ? JobFile.templates(of: entries, name: name, folder: folder, overrides: overrides)
+      : [JobFile.onlyTemplate(of: entries, name: name, folder: folder, overrides: overrides)]
+    {
+      guard let expansion = template.expansion else {
+        let job = try template.job(nil, folder: folder, installation: installation)
+        try add(BatchJob(job, file: name, position: position))
+        continue
+      }
+      let line = position ?? template.place.position
+      try expansion.forEach { variables throws(MorphError) in
+        let job = try template.job(variables, folder: folder, installation: installation)
+        try add(BatchJob(job, file: name, position: "\(line) (\(variables.note))"))
+      }
+    }
+  }
+
+  private mutating func add(_ job: BatchJob) throws(MorphError) {
+    guard jobs.count < JobFile.jobLimit else { throw MorphError(name, SettingProblem.tooManyJobs) }
+    jobs.append(job)
+  }
+
+  /// Throws when two jobs have one result, since the second would replace the first.
+  public static func refuseSharedOutputs(_ jobs: [BatchJob]) throws(MorphError) {
+    var owners: [String: Int] = [:]
+    var folders: [String: String] = [:]
+    for (index, job) in jobs.enumerated() {
+      guard let output = job.job.output.path else { continue }
+      let home = folder(of: output)
+      let place = folders[home] ?? realPath(home) ?? relativePath(home, from: "/")
+      folders[home] = place
+      guard
+        let owner = owners.updateValue(index, forKey: relativePath("\(place)/\(fileName(output))", from: "/"))
+      else { continue }
+      throw MorphError(job.label, .sharedOutput(output, owner: jobs[owner].label))
+    }
+  }
+}
+
+extension JobFile {
+  private typealias Placed = (template: JobTemplate, position: String?)
+
+  /// The one job of a file without `jobs`.
+  private static func onlyTemplate(
+    of entries: [Setting.Entry], name: String, folder: String, overrides: [String]
+  ) throws(MorphError) -> Placed {
+    (
+      try JobTemplate(
+        entries, defaults: [], name: name, at: .line(1, file: name), folder: folder, overrides: overrides),
+      nil
+    )
+  }
+
+  private static func templates(
+    of entries: [Setting.Entry], name: String, folder: String, overrides: [String]
+  ) throws(MorphError) -> [Placed] {
+    var table = try SettingTable(entries, at: .line(1, file: name))
+    let defaults = try table.take("defaults").map { setting throws(MorphError) in
+      try JobFile.defaults(setting)
+    }
+    guard let list = table.take("jobs") else { throw MorphError(name, .missingKey("jobs")) }
+    try table.refuseOthers()
+    guard case .list(let items) = list.value, !items.isEmpty else {
+      throw MorphError(list.place.subject, .wrongKind(key: "jobs", expected: "a list of jobs"))
+    }
+    return try items.map { item throws(MorphError) in
+      guard case .table(let entries) = item.value else {
+        throw MorphError(item.place.subject, .wrongKind(key: "jobs", expected: "a list of jobs"))
+      }
+      let template = try JobTemplate(
+        entries, defaults: defaults ?? [], name: item.place.subject, at: item.place, folder: folder,
+        overrides: overrides)
+      return (template, item.place.position)
+    }
+  }
+
+  /// Settings for jobs that don't state them: `model`, `output` and those of commands.
+  private static func defaults(_ setting: Setting) throws(MorphError) -> [Setting.Entry] {
+    guard case .table(let entries) = setting.value else {
+      throw MorphError(setting.place.subject, .wrongKind(key: "defaults", expected: "a mapping of settings"))
+    }
+    let names = JobCommand.allCases.map(\.rawValue)
+    var table = try SettingTable(entries.filter { !names.contains($0.key) }, at: setting.place)
+    for key in ["model", "output"] + names {
+      _ = table.take(key)
+    }
+    try table.refuseOthers()
+    return entries
   }
 }

@@ -23,8 +23,10 @@ struct ChunkTask: Sendable {
     let found = try work.keptChunks(share.joins ? Array(chunks.numbers) : own)
     self.found = found
     toMake = own.filter { found[$0] == nil }
-    let there = Set(share.joins ? Set(found.keys) : try work.chunkNumbers()).union(own)
-    missing = chunks.numbers.filter { !there.contains($0) }
+    missing =
+      share.joins
+      ? chunks.numbers.filter { found[$0] == nil && !share.takes($0) }
+      : try work.missingChunks().filter { !share.takes($0) }
     completes = missing.isEmpty && (share.joins || chunks.count == 1)
   }
 

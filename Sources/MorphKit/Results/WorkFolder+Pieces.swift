@@ -46,12 +46,12 @@ extension WorkFolder {
     return kept
   }
 
-  /// The numbers of the chunks that are there, by their names alone.
-  func chunkNumbers() throws(MorphError) -> Set<Int> {
-    if chunkCount == 1 {
-      return try keptResult() == nil ? [] : [0]
-    }
-    return Set(try chunkPaths().map(\.number))
+  /// The numbers of the chunks that are not there, by the names of those that are; none when the whole result is.
+  func missingChunks() throws(MorphError) -> [Int] {
+    guard kind(ofPath: path) == .folder else { return Array(0..<chunkCount) }
+    guard try resultPiece() == nil else { return [] }
+    let there = Set(try chunkPaths().map(\.number))
+    return (0..<chunkCount).filter { !there.contains($0) }
   }
 
   private func chunkPaths() throws(MorphError) -> [(number: Int, path: String)] {
