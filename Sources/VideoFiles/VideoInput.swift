@@ -42,6 +42,11 @@ final class VideoInput {
 
   private var streamIndex: Int32 { av_find_best_stream(container, AVMEDIA_TYPE_VIDEO, -1, -1, nil, 0) }
 
+  /// Goes to the last keyframe at or before `time`, in ticks.
+  func seek(to time: Int64) throws(VideoError) {
+    try attempt("av_seek_frame") { av_seek_frame(container, streamIndex, time, AVSEEK_FLAG_BACKWARD) }
+  }
+
   /// Fills `packet` with the picture stream's next one; false at the end of the file.
   func read(into packet: Packet) throws(VideoError) -> Bool {
     while true {

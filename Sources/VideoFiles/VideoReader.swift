@@ -48,6 +48,12 @@ package struct VideoReader: ~Copyable {
       }
     }
   }
+
+  /// Goes on from the last picture at or before `time`, in ticks, that can be decoded without those before it.
+  package mutating func seek(to time: Int64) throws(VideoError) {
+    try file.seek(to: time)
+    decoder.forget()
+  }
 }
 
 /// A picture of a video, and when it is shown.
@@ -89,6 +95,9 @@ private final class VideoDecoder {
   func send(_ packet: Packet?) throws(VideoError) {
     try attempt("avcodec_send_packet") { avcodec_send_packet(context, packet?.packet) }
   }
+
+  /// Begins anew, as for the first packet.
+  func forget() { avcodec_flush_buffers(context) }
 
   func receive(into picture: Picture) throws(VideoError) -> DecoderOutput {
     var output = DecoderOutput.picture

@@ -40,6 +40,20 @@ struct `Video time` {
     #expect(try frames(of: path).map(\.time) == (0..<250).map(Int64.init))
   }
 
+  @Test func `reading goes on from the encoder's first frame before a time`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("video.mp4")
+    try writeVideo(to: path, format: .test(width: 16, height: 16), frameCount: 700)
+    var reader = try VideoReader(opening: path)
+    let all = try frames(of: path)
+    for (time, first) in [(500, 480), (0, 0), (480, 480), (239, 0), (699, 480), (240, 240)] {
+      try reader.seek(to: Int64(time))
+      for number in first..<min(first + 5, 700) {
+        #expect(try reader.next() == all[number])
+      }
+    }
+  }
+
   @Test func `a frame rate is kept in lowest terms`() {
     #expect(VideoFrameRate(60, 2) == VideoFrameRate(30))
     #expect(VideoFrameRate(60, 2).description == "30")

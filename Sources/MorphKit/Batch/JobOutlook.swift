@@ -78,7 +78,7 @@ public func outlook(of job: MorphJob, options: RenderOptions) throws -> JobOutlo
 
 extension JobFacts {
   /// What differs from an earlier form of the job, each in a few words.
-  fileprivate func changes(since earlier: JobFacts, _ job: MorphJob) -> [String] {
+  func changes(since earlier: JobFacts, _ job: MorphJob) -> [String] {
     var changes: [String] = []
     func note<Value: Equatable>(_ what: String, _ value: (JobFacts) -> Value) {
       if value(self) != value(earlier) {

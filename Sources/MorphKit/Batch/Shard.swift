@@ -12,8 +12,17 @@ public struct Shard: Equatable, Sendable, CustomStringConvertible {
     self.count = count
   }
 
+  /// Reads the value of the option `--shard`.
+  public init(option text: String) throws(MorphError) {
+    do throws(SettingProblem) {
+      try self.init(parsing: text)
+    } catch {
+      throw MorphError("--shard", error)
+    }
+  }
+
   /// Reads `3/40`.
-  public init(parsing text: String) throws(SettingProblem) {
+  init(parsing text: String) throws(SettingProblem) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2 else { throw .value(text, allowed: Shard.form) }
     guard !parts[0].isEmpty else { throw .emptyShardNumber(text) }
