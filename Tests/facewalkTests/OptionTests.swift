@@ -37,7 +37,7 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
 
   /// Options that change nothing of the result, or stand at the top of a job file.
   static let others: Set = [
-    "model", "output", "overwrite", "quiet", "threads", "progress", "version", "help",
+    "model", "output", "overwrite", "quiet", "threads", "progress", "shard", "version", "help",
   ]
 
   /// What the command needs besides, as job files state it.

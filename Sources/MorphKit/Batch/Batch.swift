@@ -212,7 +212,10 @@ private struct Batch: Sendable {
       let result = try await MorphKit.render(job, options: options.render) { event in
         report(.rendering(job: index, event))
       }
-      try FailureNote.remove(at: place(of: job))
+      // A shard that makes none of its chunks has not found out whether it would fail.
+      if result.isComplete || result.isNew {
+        try FailureNote.remove(at: place(of: job))
+      }
       report(.finished(job: index, result))
       guard result.isComplete else { return .incomplete }
       return result.isNew ? .done : .upToDate

@@ -44,7 +44,7 @@ extension JobStatus.Match {
 
 /// `8 s`, `12 min 5 s`, `3 h 20 min`.
 func durationText(_ seconds: Double) -> String {
-  if seconds < 10 { return "\(decimal((seconds * 10).rounded() / 10)) s" }
+  if seconds < 10 { return "\(decimal(max(1, (seconds * 10).rounded()) / 10)) s" }
   let seconds = Int(seconds.rounded())
   if seconds < 60 { return "\(seconds) s" }
   if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }

@@ -47,7 +47,7 @@ public struct StatusPage {
       ("Pictures", picture ?? ""),
       ("Result", "<span>\(escaped(status.output ?? ""))</span><small>\(escaped(status.job))</small>\(note)"),
       ("Length", escaped(status.lengthText)),
-      ("Started", escaped(status.result?.started ?? "")),
+      ("Started", escaped(status.result.map { timeText($0.started) } ?? "")),
       ("Took", status.result.map { durationText($0.secondsTaken) } ?? ""),
       ("Match", status.result?.matches.map { "<span>\(escaped($0.text))</span>" }.joined() ?? ""),
     ]
@@ -80,6 +80,11 @@ public struct StatusPage {
     }
 
     """
+}
+
+/// `2026-11-26 00:10:19 UTC` of ISO 8601's `2026-11-26T00:10:19Z`.
+private func timeText(_ time: String) -> String {
+  time.replacing("T", with: " ").replacing("Z", with: " UTC")
 }
 
 extension ThumbnailStrip {

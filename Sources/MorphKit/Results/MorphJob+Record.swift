@@ -16,6 +16,9 @@ extension MorphJob {
       let rate = try facts.frameRate.map { text throws(SettingProblem) in try FrameRate(parsing: text) }
       content = try result.content(of: command, frameRate: rate ?? .thirty)
       self.output = try Output(path: output ?? result.place.path, format: result.format(rate ?? .thirty))
+      if case .frames(.pattern) = self.output.format, let output, let pattern = try FramePattern(output) {
+        self.output.format = .frames(.pattern(pattern))
+      }
     } catch {
       throw MorphError(result.place.recordPath, error)
     }
@@ -40,12 +43,24 @@ extension MorphJob {
     }
   }
 
+  /// Whether its output is a name with the frame's number in it.
+  private var namesFrames: Bool {
+    guard case .frames(.pattern) = output.format, let path = output.path else { return false }
+    return fileEnding(path) == ".png" && path.contains { $0 == "#" || $0 == "%" }
+  }
+
   private func refuseOtherKind(_ output: String, of place: ResultPlace) throws(MorphError) {
     switch place.shape {
     case .file where fileEnding(output) == fileEnding(place.path): return
     case .folder where fileEnding(output).isEmpty: return
+    case .pattern where namesFrames: return
     default:
-      let ending = place.shape == .folder ? "no ending" : "the ending \(fileEnding(place.path))"
+      let ending =
+        switch place.shape {
+        case .file: "the ending \(fileEnding(place.path))"
+        case .folder: "no ending"
+        case .pattern: "#### where the number stands, and the ending .png"
+        }
       throw MorphError(output, OutputProblem.otherKind(ending: ending))
     }
   }
