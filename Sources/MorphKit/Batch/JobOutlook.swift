@@ -101,7 +101,12 @@ extension JobFacts {
     note("the kind of result", \.output)
     note("'crf'", \.crf)
     note("'preset'", \.preset)
-    note("'columns'", \.columns)
+    // Columns that nobody stated follow from the number of pictures.
+    var statesColumns = false
+    if case .grid(let grid) = job.output.format, grid.columns != nil { statesColumns = true }
+    if statesColumns || changes.isEmpty {
+      note("'columns'", \.columns)
+    }
     note("'gap'", \.gap)
     note("'background'", \.background)
     if keyframes?.count == earlier.keyframes?.count, seeds == earlier.seeds,
