@@ -59,21 +59,21 @@ class FinetuningStage:
     def prepare(self):
         """What stays as it is through the stage: the prior, and the scale of the features."""
         self.prior = fit_prior(self.autoencoder, self.source.pixels[self.source.faces_to_fit], self.source.margin)
-        self.adversary.calibrate(self.source.draw_sharp(self.options.batch))
+        self.adversary.calibrate(self.source.draw_sharp(self.options.batch_c))
 
     @torch.no_grad()
     def draw(self):
         """Pictures, the weights of their detail, and the latents of the whole batch: theirs first."""
         options = self.options
-        real = options.batch // 2
+        real = options.batch_c // 2
         pictures, detail = self.source.draw(real, options.colour_c, 0.5)
         with self.autocast():
             mean, log_variance = self.autoencoder.encoder(pictures)
         has_colour = (pictures.amax(1) - pictures.amin(1)).amax((1, 2)) > 0.02
         among = has_colour.nonzero().flatten().cpu() if has_colour.any() else torch.arange(real)
-        quarter = (options.batch - real) // 2
+        quarter = (options.batch_c - real) // 2
         pairs = among[torch.randint(len(among), (2, quarter))].to(mean.device)
-        random = self.prior.draw(options.batch - real - quarter, options.sample_spread)
+        random = self.prior.draw(options.batch_c - real - quarter, options.sample_spread)
         z = torch.cat([mean, random, mean[pairs].mean(0)])
         return pictures, detail, z, losses.latent_loss_by_dimension(mean, log_variance)
 
