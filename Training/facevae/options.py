@@ -61,7 +61,7 @@ def training_options(arguments=None):
         help="share of stage B after which pictures are varied half as much, as in C")  # fmt: skip
 
     add("--warp", type=float, default=0.012, metavar="SHARE",
-        help="of the side: deviation of a smooth random distortion of training pictures, in stages A and B")  # fmt: skip
+        help="of the side: deviation of the smooth random distortion of training pictures")  # fmt: skip
 
     group = parser.add_argument_group("latent loss")
     add = group.add_argument
