@@ -22,8 +22,8 @@ parser.add_argument("--size", type=sides, metavar="N or WxH",
 add_crop_options(parser)
 
 
-def main():
-    options = parser.parse_args()
+def main(arguments=None):
+    options = parser.parse_args(arguments)
     with new_folder(options.model) as folder:
         source = options.source / "vae" if (options.source / "model_index.json").is_file() else options.source
         config = read_config(source / "config.json")

@@ -35,8 +35,8 @@ add_posterior_options(parser)
 add_crop_options(parser)
 
 
-def main():
-    options = parser.parse_args()
+def main(arguments=None):
+    options = parser.parse_args(arguments)
     with new_folder(options.model) as folder:
         encoder, decoder = load_halves(options)
         layout, channels, size = picture_format(encoder, options)

@@ -32,8 +32,8 @@ add_posterior_options(parser)
 add_crop_options(parser)
 
 
-def main():
-    options = parser.parse_args()
+def main(arguments=None):
+    options = parser.parse_args(arguments)
     with new_folder(options.model) as folder:
         held = read_checkpoint(options.checkpoint)
         weights = weights_in(held, options.checkpoint, options.key)

@@ -17,6 +17,11 @@ def run(main):
         main()
     except Refusal as refusal:
         sys.exit(f"{Path(sys.argv[0]).name}: {refusal}")
+    except ModuleNotFoundError as error:
+        sys.exit(
+            f"{Path(sys.argv[0]).name}: {error.name} is not installed."
+            " .venv/bin/pip install -r Training/convert/requirements.txt"
+        )
 
 
 @contextmanager
