@@ -91,14 +91,6 @@ def add_picture_options(parser):
     add("--prior", choices=["standard", "none"], default="standard", help="none: random latents decode to noise")
 
 
-def add_posterior_options(parser):
-    """Which of an encoder's answers are the mean and the spread."""
-    add = parser.add_argument
-    add("--mean", type=int, metavar="I", help="place of the mean among the encoder's answers, from 0")
-    add("--spread", type=int, metavar="I", help="place of the spread")
-    add("--spread-as", choices=["log_variance", "log_sigma", "sigma"], default="log_variance", help="what it is")
-
-
 def sides(text):
     """`64` or `WIDTHxHEIGHT`, in pixels."""
     width, separator, height = text.partition("x")

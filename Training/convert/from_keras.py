@@ -2,15 +2,16 @@
 
 import argparse
 import os
+from functools import partial
 from pathlib import Path
 
 os.environ["KERAS_BACKEND"] = "torch"  # whatever it was trained with: .keras files fit every backend
 os.environ["KERAS_TORCH_DEVICE"] = "cpu"
 
 import torch
-from description import Description, add_crop_options, add_picture_options, add_posterior_options, sides
-from from_torch import chosen, tensors
-from modelwriter import Autoencoder, write_model
+from description import Description, add_crop_options, add_picture_options, sides
+from modelwriter import write_model
+from posterior import add_posterior_options, autoencoder_of, chosen, tensors
 from refusal import Refusal, first_line, new_folder, run
 from usercode import import_class, import_code, make
 
@@ -46,7 +47,11 @@ def main(arguments=None):
             width, height, channels, layout, range=options.range, activation=options.activation,
             prior=options.prior, crop=options.crop, aspect=options.aspect,
         )  # fmt: skip
-        autoencoder = halves_of(encoder, decoder, description, options)
+        encoder = without_sample(encoder, options)
+        autoencoder = autoencoder_of(
+            torch.nn.ModuleList([encoder, decoder]), partial(encoder, training=False),
+            partial(decoder, training=False), description, options,
+        )  # fmt: skip
         write_model(autoencoder, description, folder, options.check, options.half)
     print(f"{options.model}: try facewalk inspect {options.model}")
 
@@ -132,30 +137,16 @@ def picture_format(encoder, options):
     return layout, options.channels or ("gray" if count == 1 else "rgb"), (width, height)
 
 
-@torch.no_grad()
-def halves_of(encoder, decoder, description, options):
+def without_sample(encoder, options):
+    """An encoder without the layers that only what is left out needs, such as one that draws a sample."""
     import keras
 
-    example = torch.zeros(1, *description.picture_shape)
-    try:
-        count = len(tensors(encoder(example, training=False)))
-    except (ValueError, RuntimeError, TypeError) as error:
-        raise Refusal(f"the encoder does not take {tuple(example.shape)}: {first_line(error)}") from error
-    places = chosen(count, options.mean, options.spread)
-    if len(getattr(encoder, "outputs", None) or []) == count > len(places):
-        # Without the layers that only what is left out needs, such as one that draws a sample.
-        encoder = keras.Model(encoder.inputs, [encoder.outputs[place] for place in places])
-        places = range(len(places))
-
-    def posterior(pictures):
-        found = tensors(encoder(pictures, training=False))
-        return tuple(found[place] for place in places)
-
-    def picture(latents):
-        return tensors(decoder(latents, training=False))[0]
-
-    owner = torch.nn.ModuleList([encoder, decoder])
-    return Autoencoder(owner, posterior, picture, options.spread_as if len(places) == 2 else None)
+    outputs = getattr(encoder, "outputs", None) or []
+    if len(outputs) < 2:
+        return encoder
+    places = chosen(len(outputs), options.mean, options.spread)
+    options.mean = options.spread = None
+    return keras.Model(encoder.inputs, [outputs[place] for place in places])
 
 
 if __name__ == "__main__":

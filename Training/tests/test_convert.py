@@ -217,6 +217,17 @@ class FromTorchTest(ConvertTest):
             SimpleNamespace(encode=lambda x: vae.encoder(x).chunk(2, 1), decode=vae.decoder), channels=1
         )
 
+    def test_a_plain_autoencoder_has_a_mean_alone(self):
+        import onnx
+        import torch
+
+        torch.save(self.vae.state_dict(), self.weights)
+        arguments = ["--with", "latents=5", "--mean", 0]
+        told = self.convert("from_torch.py", self.weights, self.model, *self.options(), *arguments)
+        self.assertNotIn("spread", told["encoder"])
+        outputs = onnx.load(self.model / "encoder.onnx").graph.output
+        self.assertEqual([output.name for output in outputs], ["mean"])
+
     def test_a_check_picture_is_stored_with_what_it_comes_back_at(self):
         import torch
         from PIL import Image
@@ -379,6 +390,16 @@ class FromKerasTest(ConvertTest):
         told = self.convert("from_keras.py", *files, self.model, "--code", KERAS_CODE, *self.answers, apart=True)
         self.assertEqual(told["latent"]["shape"], [6])
         self.assertEqual((told["image"]["layout"], told["image"]["width"]), ("nhwc", 16))
+        self.compare_vae()
+
+    def test_mean_and_spread_in_one_answer_are_told_apart(self):
+        import keras
+
+        whole = self.vae.encoder
+        both = keras.layers.Concatenate()(whole.outputs[:2])
+        keras.Model(whole.inputs, both).save(self.folder / "encoder.keras")
+        self.vae.decoder.save(self.folder / "decoder.keras")
+        self.convert("from_keras.py", self.folder / "encoder.keras", self.folder / "decoder.keras", self.model)
         self.compare_vae()
 
     def test_a_model_of_both_is_converted(self):
