@@ -41,18 +41,25 @@ public func render(
     let model = try await loading
     try await model.checkOnce(options)
     let photos = try await encode(aligned, by: model, inputs: inputs, sharing: shared, reporting: report)
-    let plan = FramePlan(
-      job, inputs: inputs, photos: photos, aligner: aligner, columns: shape.columns, reporting: report)
+    let reader = LatentReader(inputs: inputs, aligner: aligner, shared: shared, report: report)
 
-    let made = try await makeChunks(of: task, for: prepared, from: plan, by: model, reporting: report)
+    let made: [Int: Piece]
+    var heldOut: LatentDirection.HeldOut?
+    if case .latents(let format) = job.output.format {
+      (made, heldOut) = try await makeLatents(of: task, for: prepared, as: format, from: reader, by: model)
+    } else {
+      let plan = FramePlan(job, inputs: inputs, photos: photos, reader: reader, columns: shape.columns)
+      made = try await makeChunks(of: task, for: prepared, from: plan, by: model, reporting: report)
+    }
     guard task.completes else {
       work.leave()
       return RenderResult(path: work.place.path, task)
     }
     let piece = try task.result ?? joinChunks(task.found.merging(made) { $1 }, of: prepared)
-    let record = RunRecord(
+    var record = RunRecord(
       of: job, facts: prepared.facts, identity: prepared.identity, inputs: inputs, photos: photos,
       shape: shape, place: work.place, digest: piece.digest, started: started)
+    record.heldOut = heldOut
     try work.publish(piece.path, with: record)
     return prepared.result(record, isNew: true)
   } catch {
@@ -105,7 +112,21 @@ private func makeChunks(
         creating: path, name: name, comment: comment, fileName: { fileName(frames.lowerBound + $0) })
     }
     return try await write(task, of: plan, by: model, as: shape, to: writer, reporting: report)
+  case .latents:
+    preconditionFailure("a file of latents has no pictures")
   }
+}
+
+/// Makes a file of latents, which is one piece.
+private func makeLatents(
+  of task: ChunkTask, for prepared: PreparedJob, as format: MorphJob.LatentFormat, from reader: LatentReader,
+  by model: FaceModel
+) async throws -> ([Int: Piece], LatentDirection.HeldOut?) {
+  guard !task.toMake.isEmpty else { return ([:], nil) }
+  let (faces, heldOut) = try await reader.faces(of: prepared.job, by: model)
+  let path = prepared.work.temporaryPath()
+  try faces.write(to: path, name: prepared.work.place.path, as: format)
+  return ([0: try prepared.work.keep(path)], heldOut)
 }
 
 /// Gives every picture of a task's chunks to the writer, in order; making them and writing them overlap, also from

@@ -40,6 +40,10 @@ public enum RenderEvent: Sendable {
   /// How well a photo comes back from the model.
   case matched(PhotoMatch)
   case progressed(RenderProgress)
+  /// A photo of many shows no face, and does without.
+  case leftOut(photo: String)
+  /// How many faces that it had not seen a classifier told apart rightly.
+  case heldOut(right: Int, of: Int)
 }
 
 /// What a run will make.
@@ -48,6 +52,7 @@ public struct RenderSummary: Equatable, Sendable {
     case video
     case grid
     case frames
+    case latents
   }
 
   public var form: Form

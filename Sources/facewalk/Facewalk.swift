@@ -16,7 +16,8 @@ struct Facewalk: AsyncParsableCommand {
     version: facewalkVersion,
     groupedSubcommands: [
       CommandGroup(name: "Make", subcommands: [Morph.self, Sample.self, Reconstruct.self]),
-      CommandGroup(name: "Latents", subcommands: [Align.self]),
+      CommandGroup(
+        name: "Latents", subcommands: [Align.self, Encode.self, Decode.self, Average.self, Direction.self]),
       CommandGroup(
         name: "Jobs", subcommands: [Run.self, Plan.self, Status.self, Join.self, Verify.self, Rerun.self]),
       CommandGroup(name: "Models", subcommands: [Init.self, Inspect.self]),

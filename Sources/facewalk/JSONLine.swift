@@ -48,6 +48,13 @@ struct JSONLine: Encodable {
       ssim = match.ssim
       grade = match.grade?.rawValue
       message = match.text
+    case .leftOut(let photo):
+      self.event = "left out"
+      self.photo = photo
+      message = event.note
+    case .heldOut:
+      self.event = "held out"
+      message = event.note
     case .progressed(let progress):
       self.event = "progressed"
       written = progress.framesWritten

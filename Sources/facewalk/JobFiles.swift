@@ -12,15 +12,18 @@ struct JobFiles: ParsableArguments {
   var overrides: [String] = []
 
   /// All jobs of all files; they are read before any is rendered, so that a slip in the last one shows at once.
-  func jobs(_ installation: Installation) throws -> [BatchJob] {
-    try files.flatMap { file in
-      guard file == "-" else {
-        return try JobFile(contentsOf: file, overrides: overrides, installation: installation).jobs
+  func jobs(_ options: RenderOptions) async throws -> [BatchJob] {
+    var jobs: [BatchJob] = []
+    for file in files {
+      if file == "-" {
+        jobs += try await JobFile(
+          yaml: Session.standardInput(), name: "standard input", folder: ".", overrides: overrides,
+          countingWith: options
+        ).jobs
+      } else {
+        jobs += try await JobFile(contentsOf: file, overrides: overrides, countingWith: options).jobs
       }
-      return try JobFile(
-        yaml: Session.standardInput(), name: "standard input", folder: ".", overrides: overrides,
-        installation: installation
-      ).jobs
     }
+    return jobs
   }
 }

@@ -24,7 +24,7 @@ struct Join: AsyncParsableCommand {
 
   func run() async throws {
     let installation = Installation.found()
-    let jobs = try files.jobs(installation)
+    let jobs = try await files.jobs(RenderOptions(installation: installation))
     let printer = BatchPrinter(jobs, run, tellsMissing: true)
     var options = BatchOptions(
       render: Session.renderOptions(run, records: records, mends: true, installation: installation))

@@ -5,8 +5,9 @@ struct Morph: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Walk through faces in straight lines of the latent space.",
     discussion: """
-      A keyframe is a photo (ada.jpg, or family.jpg#2 for its second face from the left), a random face (seed:42), \
-      or a row of a NumPy file (faces.npy:3).
+      A keyframe is a photo (ada.jpg; family.jpg#2 is its second face from the left, family.jpg#all every face), a \
+      random face (seed:42), rows of a file of latents (faces.npy:3, faces.safetensors:0-9), or a sum in quotes \
+      ("ada.jpg + 1.5 * smile.npy").
       """)
 
   @Argument(help: ArgumentHelp("Two or more keyframes, in order.", valueName: "keyframe"))
@@ -23,6 +24,8 @@ struct Morph: AsyncParsableCommand {
   var seconds: String?
 
   @OptionGroup var alignment: AlignmentOptions
+  @OptionGroup(title: "Latents") var posterior: PosteriorOptions
+  @OptionGroup(title: "Random faces") var random: RandomOptions
   @OptionGroup(title: "Video") var video: VideoOptions
   @OptionGroup var output: OutputOptions
 
@@ -31,7 +34,7 @@ struct Morph: AsyncParsableCommand {
     try await Session.render(
       .morph,
       settings: [JobOption("keyframes", .list(keyframes), option: "morph")] + settings + alignment.settings
-        + video.settings + output.settings,
+        + posterior.settings + random.settings + video.settings + output.settings,
       output: output)
   }
 }
@@ -47,12 +50,15 @@ struct Sample: AsyncParsableCommand {
   )
   var seeds: String?
 
+  @OptionGroup(title: "Random faces") var random: RandomOptions
   @OptionGroup(title: "Video") var video: VideoOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     try await Session.render(
-      .sample, settings: [option("seeds", seeds)].compactMap(\.self) + video.settings + output.settings,
+      .sample,
+      settings: [option("seeds", seeds)].compactMap(\.self) + random.settings + video.settings
+        + output.settings,
       output: output)
   }
 }
@@ -65,13 +71,14 @@ struct Reconstruct: AsyncParsableCommand {
   var photos: [String]
 
   @OptionGroup var alignment: AlignmentOptions
+  @OptionGroup(title: "Latents") var posterior: PosteriorOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     try await Session.render(
       .reconstruct,
       settings: [JobOption("photos", .list(photos), option: "reconstruct")] + alignment.settings
-        + output.settings,
+        + posterior.settings + output.settings,
       output: output)
   }
 }

@@ -12,7 +12,7 @@ struct Plan: AsyncParsableCommand {
   @OptionGroup var files: JobFiles
 
   func run() async throws {
-    let jobs = try files.jobs(.found())
+    let jobs = try await files.jobs(RenderOptions(installation: .found()))
     for job in jobs {
       var lines = jobs.count > 1 ? ["# \(job.job.output.path ?? job.label)"] : []
       lines.append("frame\ttime\tsegment\tfraction\tchunk")

@@ -38,6 +38,7 @@ final class ProgressPrinter: Sendable {
       for line in choice.lines { Console.note(line) }
     case .matched(let match):
       Console.note("\(match.photo)\(match.face.map { "#\($0)" } ?? ""): \(match.text)")
+    case .leftOut, .heldOut: Console.note(event.note)
     case .progressed(let progress):
       guard kind == .auto else { return }
       state.withLock { draw(progress, &$0) }
@@ -90,6 +91,7 @@ extension RenderSummary {
   /// `2 faces, 61 frames, 2.0 s, 512 × 512`.
   var text: String {
     var parts = [faceCount == 1 ? "1 face" : "\(faceCount) faces"]
+    guard form != .latents else { return parts[0] + ", latents" }
     parts.append(frameCount == 1 ? "1 frame" : "\(frameCount) frames")
     if let seconds {
       let tenths = Int((seconds * 10).rounded())
@@ -97,6 +99,18 @@ extension RenderSummary {
     }
     parts.append("\(width) × \(height)")
     return parts.joined(separator: ", ")
+  }
+}
+
+extension RenderEvent {
+  /// A line about what was left out, or how a classifier did.
+  var note: String {
+    switch self {
+    case .leftOut(let photo): "\(photo): shows no face, and is left out"
+    case .heldOut(let right, let count):
+      "held-out accuracy: \(right) of \(count) faces, \((100 * right + count / 2) / max(count, 1)) %"
+    case .started, .chose, .matched, .progressed: ""
+    }
   }
 }
 

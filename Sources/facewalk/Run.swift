@@ -15,7 +15,7 @@ struct Run: AsyncParsableCommand {
 
   func run() async throws {
     let installation = Installation.found()
-    let jobs = try files.jobs(installation)
+    let jobs = try await files.jobs(Session.renderOptions(run, installation: installation))
     if batch.dryRun {
       try tellOutlook(of: jobs, installation: installation)
     } else if jobs.count == 1, let only = jobs.first, !batch.keepGoing, !batch.retryFailed {

@@ -92,10 +92,13 @@ enum Session {
   }
 
   /// Renders the job of a command line.
-  static func render(_ command: JobCommand, settings: [JobOption], output: OutputOptions) async throws {
+  static func render(
+    _ command: JobCommand, settings: [JobOption], output: some ResultOptions
+  ) async throws {
     let installation = Installation.found()
-    let job = try MorphJob(
-      command, options: settings, model: output.model, output: output.output, installation: installation)
+    let job = try await MorphJob(
+      command, options: settings, model: output.model, output: output.output,
+      countingWith: renderOptions(output.run, installation: installation))
     try await render(job, options: output.run, installation: installation)
   }
 

@@ -1,8 +1,15 @@
 import ArgumentParser
 import MorphKit
 
+/// Where a result goes, by which model, and how it is run.
+protocol ResultOptions {
+  var model: String? { get }
+  var output: String? { get }
+  var run: RunOptions { get }
+}
+
 /// Options that every command which makes pictures has.
-struct OutputOptions: ParsableArguments {
+struct OutputOptions: ParsableArguments, ResultOptions {
   @Option(
     name: [.short, .customLong("model"), .customLong("network")],
     help: ArgumentHelp("The model: a folder, or the name of an installed one.", valueName: "name"))
@@ -84,6 +91,44 @@ struct AlignmentOptions: ParsableArguments {
 
   var settings: [JobOption] {
     noAlign ? [JobOption("no_align", .text("true"), option: "--no-align")] : []
+  }
+}
+
+/// Which point of its posterior a photo becomes.
+struct PosteriorOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What a photo becomes: the mean of its posterior, or a sample; mean by default.", valueName: "point"))
+  var latent: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The seed of the first sample, the next has the next one; 0 by default.", valueName: "n"))
+  var noiseSeed: String?
+
+  var settings: [JobOption] {
+    [option("latent", latent), option("noise_seed", noiseSeed)].compactMap(\.self)
+  }
+}
+
+/// How random faces are drawn.
+struct RandomOptions: ParsableArguments {
+  @Option(
+    name: [.long, .customLong("trunc")], parsing: .unconditional,
+    help: ArgumentHelp("Times the spread of random faces, 0 to 10; 1 by default.", valueName: "t"))
+  var temperature: String?
+
+  @Option(help: ArgumentHelp("Whose random numbers seeds are: numpy or torch.", valueName: "source"))
+  var rng: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw random faces like those of this file, which 'facewalk encode' wrote.", valueName: "file"))
+  var prior: String?
+
+  var settings: [JobOption] {
+    [option("temperature", temperature), option("rng", rng), option("prior", prior)].compactMap(\.self)
   }
 }
 

@@ -39,7 +39,7 @@ struct Status: AsyncParsableCommand {
   func run() async throws {
     var options = RenderOptions(installation: .found(), records: records)
     options.shared = SharedReads()
-    let jobs = try files.jobs(options.installation)
+    let jobs = try await files.jobs(options)
     try JobFile.refuseSharedOutputs(jobs)
     let statuses = try await status(of: jobs, options: options)
     if let html {

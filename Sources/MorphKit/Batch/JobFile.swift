@@ -18,9 +18,23 @@ public struct JobFile: Sendable {
   public init(
     contentsOf path: String, overrides: [String] = [], installation: Installation
   ) throws(MorphError) {
-    let text: [UInt8]
+    try self.init(
+      yaml: JobFile.text(at: path), name: path, folder: folder(of: path), overrides: overrides,
+      installation: installation)
+  }
+
+  /// The same, also with photos all of whose faces are named: they are looked for.
+  public init(
+    contentsOf path: String, overrides: [String] = [], countingWith run: RenderOptions
+  ) async throws {
+    try await self.init(
+      yaml: JobFile.text(at: path), name: path, folder: folder(of: path), overrides: overrides,
+      countingWith: run)
+  }
+
+  private static func text(at path: String) throws(MorphError) -> [UInt8] {
     do throws(FileProblem) {
-      text = try bytes(ofFile: path, limit: YAMLFile.byteLimit)
+      return try bytes(ofFile: path, limit: YAMLFile.byteLimit)
     } catch {
       switch error {
       case .missing: throw MorphError(path, SettingProblem.missingFile)
@@ -28,13 +42,32 @@ public struct JobFile: Sendable {
       case .notRegular, .failed: throw MorphError(path, SettingProblem.unreadable(reason: error.reason))
       }
     }
-    try self.init(
-      yaml: text, name: path, folder: folder(of: path), overrides: overrides, installation: installation)
   }
 
   /// Reads the text of a job file; `name` stands in errors, and paths start from `folder`.
   public init(
     yaml text: [UInt8], name: String, folder: String, overrides: [String] = [], installation: Installation
+  ) throws(MorphError) {
+    try self.init(
+      yaml: text, name: name, folder: folder, overrides: overrides, installation: installation,
+      counts: InputCounts())
+  }
+
+  /// The same, also with photos all of whose faces are named: they are looked for.
+  public init(
+    yaml text: [UInt8], name: String, folder: String, overrides: [String] = [],
+    countingWith run: RenderOptions
+  ) async throws {
+    self = try await countingFaces(run) { counts in
+      try JobFile(
+        yaml: text, name: name, folder: folder, overrides: overrides, installation: run.installation,
+        counts: counts)
+    }
+  }
+
+  private init(
+    yaml text: [UInt8], name: String, folder: String, overrides: [String], installation: Installation,
+    counts: InputCounts
   ) throws(MorphError) {
     self.name = name
     let entries = try YAMLFile.table(in: text, name: name)
@@ -44,13 +77,14 @@ public struct JobFile: Sendable {
       : [JobFile.onlyTemplate(of: entries, name: name, folder: folder, overrides: overrides)]
     {
       guard let expansion = template.expansion else {
-        let job = try template.job(nil, folder: folder, installation: installation)
+        let job = try template.job(nil, folder: folder, installation: installation, counts: counts)
         try add(BatchJob(job, file: name, position: position))
         continue
       }
       let line = position ?? template.place.position
       try expansion.forEach { variables throws(MorphError) in
-        let job = try template.job(variables, folder: folder, installation: installation)
+        let job = try template.job(
+          variables, folder: folder, installation: installation, counts: counts)
         try add(BatchJob(job, file: name, position: "\(line) (\(variables.note))"))
       }
     }

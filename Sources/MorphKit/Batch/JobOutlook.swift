@@ -93,6 +93,11 @@ extension JobFacts {
     note("'margin'", \.margin)
     changes += keyframeChanges(since: earlier, job)
     note("'seeds'", \.seeds)
+    note("'latent' or 'noise_seed'") { [$0.latent, $0.noiseSeed?.description] }
+    note("'temperature'", \.temperature)
+    note("'rng'", \.rng)
+    note("the prior", \.prior)
+    note("'method'", \.method)
     if keyframes?.count == earlier.keyframes?.count {
       note("'frames' or 'seconds'", \.transitions)
     }
@@ -123,14 +128,14 @@ extension JobFacts {
     let old = earlier.keyframes ?? []
     let what = job.keyframes.isEmpty ? "photos" : "keyframes"
     guard new.count == old.count else { return ["the number of \(what) changed"] }
-    let stated = job.keyframes.isEmpty ? job.photos.map(Keyframe.photo) : job.keyframes
     var changes: [String] = []
-    for (index, keyframe) in stated.enumerated() where new[index] != old[index] {
+    for (index, keyframe) in job.stated.enumerated() where new[index] != old[index] {
       let change =
         switch keyframe {
         case .photo(let photo) where new[index].photo != old[index].photo && old[index].photo != nil:
           "the photo \(photo.path) changed"
-        case .latent(let file, _) where new[index].latents != old[index].latents && old[index].latents != nil:
+        case .latent(let file, _, _)
+        where new[index].latents != old[index].latents && old[index].latents != nil:
           "the file \(file) changed"
         default: "keyframe \(index + 1) changed"
         }

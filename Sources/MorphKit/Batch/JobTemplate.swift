@@ -63,7 +63,7 @@ struct JobTemplate {
 
   /// The job, with its variables filled in.
   func job(
-    _ variables: Variables?, folder: String, installation: Installation
+    _ variables: Variables?, folder: String, installation: Installation, counts: InputCounts
   ) throws(MorphError) -> MorphJob {
     var (settings, others) = (settings, others)
     if let variables {
@@ -77,7 +77,7 @@ struct JobTemplate {
     let output = try table.required("output")
     return try MorphJob(
       command, SettingTable(settings, at: commandPlace), model: model, output: output, folder: folder,
-      installation: installation)
+      installation: installation, counts: counts)
   }
 
   /// What stands under a command.

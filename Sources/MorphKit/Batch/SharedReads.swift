@@ -58,14 +58,16 @@ public final class SharedReads: Sendable {
     }
   }
 
-  func latentFile(at path: String) throws(MorphError) -> LatentFile {
-    try files.withLock { files throws(MorphError) in
-      if let file = files.latentFiles[path] { return file }
-      let file = try LatentFile(at: path)
+  /// `name` says which array of the file is meant, where it has several.
+  func latentFile(at path: String, name: String? = nil) throws(MorphError) -> LatentFile {
+    let key = path + (name.map { "\0" + $0 } ?? "")
+    return try files.withLock { files throws(MorphError) in
+      if let file = files.latentFiles[key] { return file }
+      let file = try LatentFile(at: path, name: name)
       if files.latentBytes + file.byteCount > SharedReads.latentByteLimit {
         (files.latentFiles, files.latentBytes) = ([:], 0)
       }
-      files.latentFiles[path] = file
+      files.latentFiles[key] = file
       files.latentBytes += file.byteCount
       return file
     }

@@ -12,6 +12,15 @@ public enum LatentFileProblem: Error, Equatable, Sendable {
   case notFinite(row: Int)
   case noSuchRow(Int, count: Int)
   case rowNeeded(count: Int)
+  case notNumPyArchive
+  case notSafeTensors
+  case damagedArchive
+  case unknownEnding
+  case noSuchArray(String, has: [String])
+  case nameNeeded([String])
+  case otherModel(String, needed: String)
+  case otherVersion(String)
+  case tooFewRows(Int)
 
   var message: String {
     switch self {
@@ -41,6 +50,33 @@ public enum LatentFileProblem: Error, Equatable, Sendable {
       return "has no row \(row): it has \(count), counted from 0."
     case .rowNeeded(let count):
       return "has \(count) rows. Say which one, as in FILE.npy:0."
+    case .notNumPyArchive:
+      return "is not a NumPy archive. Save latents with numpy.savez."
+    case .notSafeTensors:
+      return "is not a file of safetensors, or is cut off. Save it again."
+    case .damagedArchive:
+      return "is damaged, or packed in a way that is not read. Save it again with numpy.savez."
+    case .unknownEnding:
+      return "is no file of latents by its name; those end in .npy, .npz or .safetensors."
+    case .noSuchArray(let name, let has):
+      return "has no array '\(name)'; it has \(Self.some(of: has, last: "and"))."
+    case .nameNeeded(let names):
+      guard let first = names.first else { return "holds no array. Save it again." }
+      return
+        "holds \(names.count) arrays: \(Self.some(of: names, last: "and")). Say which one, as in FILE:\(first)."
+    case .otherModel(let name, let needed):
+      return
+        "holds latents of the model '\(name)', and this is '\(needed)'. Use -m \(name), or encode the photos anew."
+    case .otherVersion(let name):
+      return "holds latents of another version of the model '\(name)'. Encode the photos anew."
+    case .tooFewRows(let count):
+      return "has \(count == 1 ? "one row" : "\(count) rows"); a prior needs two at least. Encode more faces."
     }
+  }
+
+  /// The first few names.
+  private static func some(of names: [String], last: String) -> String {
+    let shown = names.prefix(6).map { "'\($0)'" }
+    return names.count > 6 ? shown.joined(separator: ", ") + " and others" : list(shown, last: last)
   }
 }

@@ -17,6 +17,7 @@ public enum ModelProblem: Error, Equatable, Sendable {
   case randomEncoder
   case noEncoder
   case noPrior
+  case noSpread
   case priorFile
   case checkFailed(expected: Double, found: Double)
   case checkPictureSize(String, width: Int, height: Int)
@@ -65,7 +66,10 @@ public enum ModelProblem: Error, Equatable, Sendable {
     case .noEncoder:
       "has no encoder, so photos can't be used. Use seeds or latent files."
     case .noPrior:
-      "has no prior (prior: none): random latents decode to noise, so seeds can't be used. Use photos or latent files."
+      "has no prior (prior: none): random latents decode to noise, so seeds can't be used. "
+        + "Use photos or latent files, or --prior FILE with faces that 'facewalk encode' wrote."
+    case .noSpread:
+      "has an encoder that gives no spread, so there is nothing to sample. Use --latent mean."
     case .priorFile:
       "'prior' must be standard or none."
     case .checkFailed(let expected, let found):

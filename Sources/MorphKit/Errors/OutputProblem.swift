@@ -12,6 +12,7 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case gridRowTooLarge(megabytes: Int)
   case videoTooLarge(width: Int, height: Int)
   case videoFailed(reason: String)
+  case latentsTooLarge(megabytes: Int)
   case piecesDiffer
   case noRecord
   case damagedRecord
@@ -56,6 +57,8 @@ public enum OutputProblem: Error, Equatable, Sendable {
       "can't be made again as it was: \(changes.joined(separator: ", "))."
     case .otherKind(let ending):
       "is another kind of result. Use a name like that of the first one, with \(ending)."
+    case .latentsTooLarge(let megabytes):
+      "would have \(megabytes) MB; a file of latents has 1024 at most. Encode fewer photos at a time."
     case .videoFailed(let reason):
       "can't be encoded: \(reason)."
     }

@@ -12,6 +12,7 @@ public enum PhotoProblem: Error, Equatable, Sendable {
   case damaged(reason: String)
   case noFace
   case noSuchFace(number: Int, count: Int)
+  case tooFewFaces(Int, needed: Int)
 
   var message: String {
     switch self {
@@ -37,6 +38,9 @@ public enum PhotoProblem: Error, Equatable, Sendable {
       "is damaged: \(reason). Copy it again."
     case .noFace:
       "shows no face. Crop the photo closer to the face, or use --no-align if it is a crop already."
+    case .tooFewFaces(let count, let needed):
+      (count == 0 ? "no face is left" : "only \(count) faces are left")
+        + ", and \(needed == 1 ? "one is" : "\(needed) are") needed. Name photos that show a face."
     case .noSuchFace(let number, let count):
       "has no face \(number): "
         + (count == 1 ? "one face was found in it." : "\(count) faces were found, counted from the left.")

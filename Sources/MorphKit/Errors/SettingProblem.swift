@@ -42,6 +42,13 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case tooManyJobs
   case manyJobs(Int)
   case table(TableProblem)
+  case expression(column: Int, ExpressionProblem)
+  case withoutQuotes(String)
+  case severalKeyframes(String)
+  case tooManyKeyframes
+  case facesNotCounted(String)
+  case noFaceLookedFor(String)
+  case needsOther(String)
 
   /// One or two sentences, without the place at which it was stated.
   var message: String {
@@ -146,6 +153,22 @@ public enum SettingProblem: Error, Equatable, Sendable {
       return "states \(count) jobs, where one is expected."
     case .table(let problem):
       return problem.message
+    case .expression(let column, let problem):
+      return "column \(column): \(problem.message)"
+    case .withoutQuotes(let text):
+      return
+        "'\(text)' stands alone. A sum needs quotes around it, as in \"ada.jpg + 1.5 * smile.npy\"; without them "
+        + "the shell puts the names of all files in the place of *."
+    case .severalKeyframes(let text):
+      return "'\(text)' is several faces, and one is needed here, as in family.jpg#1 or faces.npy:0."
+    case .tooManyKeyframes:
+      return "that is more than 100,000 keyframes. Name fewer; 'facewalk decode' shows a file of any length."
+    case .facesNotCounted(let text):
+      return "'\(text)' can't be counted here, since no photo is read. Number the faces, as in family.jpg#1."
+    case .noFaceLookedFor(let text):
+      return "'\(text)' can't be read, since no face is looked for. Name the photo alone."
+    case .needsOther(let other):
+      return "does nothing without \(other). Add that, or leave this out."
     }
   }
 }

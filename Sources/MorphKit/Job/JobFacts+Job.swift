@@ -25,7 +25,26 @@ extension JobFacts {
     case .align(let photos):
       command = JobCommand.align.rawValue
       keyframes = photos.map { KeyframeFact(.photo($0), inputs: inputs) }
+    case .encode(let photos):
+      command = JobCommand.encode.rawValue
+      keyframes = photos.map { KeyframeFact(.photo($0), inputs: inputs) }
+    case .decode(let files):
+      command = JobCommand.decode.rawValue
+      keyframes = files.map { rows in
+        var fact = KeyframeFact(.latent(file: rows.file, name: rows.name, row: nil), inputs: inputs)
+        (fact.firstRow, fact.rowCount) = (rows.rows.lowerBound, rows.rows.count)
+        return fact
+      }
+    case .average(let keyframes):
+      command = JobCommand.average.rawValue
+      self.keyframes = keyframes.map { KeyframeFact($0, inputs: inputs) }
+    case .direction(let direction):
+      command = JobCommand.direction.rawValue
+      keyframes = job.keyframes.map { KeyframeFact($0, inputs: inputs) }
+      with = direction.with.count
+      method = direction.method == .mean ? nil : direction.method.rawValue
     }
+    noteRandomness(of: job, inputs: inputs)
 
     switch job.output.format {
     case .video(let video):
@@ -46,6 +65,33 @@ extension JobFacts {
         hasher.update(name(number) + "\n")
       }
       names = hasher.finish().hex
+    case .latents(let format):
+      output = format.rawValue
+      if format == .safetensors {
+        var hasher = SHA256Hasher()
+        for name in job.faceNames {
+          hasher.update(name + "\n")
+        }
+        names = hasher.finish().hex
+      }
+    }
+  }
+
+  /// What is not as it is by default, where it decides anything.
+  private mutating func noteRandomness(of job: MorphJob, inputs: JobInputs) {
+    if job.samplesPosteriors, case .sample(let seed) = job.latent {
+      latent = "sample"
+      noiseSeed = seed
+    }
+    if job.usesSeeds || latent != nil {
+      rng = job.random.source == .numpy ? nil : job.random.source.rawValue
+    }
+    if job.usesSeeds {
+      temperature = job.random.temperature == 1 ? nil : job.random.temperature
+    }
+    if let file = job.priorInUse {
+      prior = inputs.latentFile(at: file.file, name: file.name)?.sha256
+      priorName = file.name
     }
   }
 }
@@ -58,9 +104,12 @@ extension JobFacts.KeyframeFact {
       face = reference.face
     case .seed(let seed):
       self.seed = seed
-    case .latent(let file, let row):
-      latents = inputs.latentFile(at: file)?.sha256
+    case .latent(let file, let name, let row):
+      latents = inputs.latentFile(at: file, name: name)?.sha256
+      self.name = name
       self.row = row
+    case .sum(let terms):
+      self.terms = terms.map { Term(factor: $0.factor, keyframe: .init($0.keyframe, inputs: inputs)) }
     }
   }
 }

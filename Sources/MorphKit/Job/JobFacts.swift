@@ -4,7 +4,7 @@ internal import FoundationEssentials
 /// Everything that decides the pixels and the file of a run, without a name or path of any photo.
 ///
 /// Its JSON, with sorted keys, is what identity is computed from, and travels in the comment of videos and pictures.
-struct JobFacts: Codable, Equatable {
+struct JobFacts: Codable, Equatable, Sendable {
   /// Grows when the same facts begin to give other bytes.
   var format = JobFacts.currentFormat
   var command: String
@@ -17,20 +17,34 @@ struct JobFacts: Codable, Equatable {
   var margin: Double?
   var keyframes: [KeyframeFact]?
   var seeds: String?
+  /// `sample`, where photos become samples of their posteriors, and the seed of the first one's noise.
+  var latent: String?
+  var noiseSeed: UInt32?
+  /// Of random faces, where it isn't 1.
+  var temperature: Double?
+  /// Whose random numbers they are, where it isn't NumPy.
+  var rng: String?
+  /// SHA-256 of the file that random faces are drawn after, and the name of the array in it.
+  var prior: String?
+  var priorName: String?
+  /// Of a direction, where it isn't the difference of means.
+  var method: String?
+  /// How many of the keyframes of a direction it leads to; it leads from the others.
+  var with: Int?
   /// Frames of each transition.
   var transitions: [Int]?
   var frameRate: String?
   /// Of each picture, in pixels.
   var width: Int
   var height: Int
-  /// One of the three kinds below.
+  /// One of the kinds below.
   var output: String
   var crf: Int?
   var preset: String?
   var columns: Int?
   var gap: Int?
   var background: String?
-  /// SHA-256 of the list of file names of single pictures.
+  /// SHA-256 of the list of file names of single pictures, or of the names of faces in a file of latents.
   var names: String?
 
   static let currentFormat = 1
@@ -39,16 +53,36 @@ struct JobFacts: Codable, Equatable {
   static let video = "mp4"
   static let grid = "png"
   static let frames = "frames"
+  static let npy = MorphJob.LatentFormat.npy.rawValue
+  static let safetensors = MorphJob.LatentFormat.safetensors.rawValue
+
+  /// Whether the result is a file of latents.
+  var isLatents: Bool { [JobFacts.npy, JobFacts.safetensors].contains(output) }
 
   /// What a keyframe or photo is, by its content.
-  struct KeyframeFact: Codable, Equatable {
+  struct KeyframeFact: Codable, Equatable, Sendable {
     /// SHA-256 of the photo's bytes.
     var photo: String?
     var face: Int?
     var seed: UInt32?
     /// SHA-256 of the latent file's bytes.
     var latents: String?
+    /// Which array of the file.
+    var name: String?
     var row: Int?
+    /// The first row and how many there are, of those that are decoded.
+    var firstRow: Int?
+    var rowCount: Int?
+    /// What is added up.
+    var terms: [Term]?
+
+    struct Term: Codable, Equatable, Sendable {
+      var factor: Double
+      var keyframe: KeyframeFact
+    }
+
+    /// What it is made of: itself, unless it is a sum.
+    var parts: [KeyframeFact] { terms?.map(\.keyframe) ?? [self] }
   }
 
   /// One line of JSON with sorted keys.

@@ -7,6 +7,8 @@ struct JobInputs: Sendable {
   private var photoIndex: [String: Int] = [:]
   /// SHA-256 of the face finder's networks; `nil` when no face is looked for.
   let faceFinder: String?
+  /// How the job's random numbers become latents.
+  let random: RandomLatents
 
   /// Reads model.yaml, hashes the networks, and reads photos and latent files.
   ///
@@ -20,8 +22,11 @@ struct JobInputs: Sendable {
     guard references.isEmpty || description.encoder != nil || job.isAlignment else {
       throw MorphError(model.path, ModelProblem.noEncoder)
     }
-    guard !job.usesSeeds || description.prior == .standard else {
+    guard !job.usesSeeds || description.prior == .standard || job.random.prior != nil else {
       throw MorphError(model.path, ModelProblem.noPrior)
+    }
+    if job.samplesPosteriors, case .mean? = description.encoder?.output {
+      throw MorphError(model.path, ModelProblem.noSpread)
     }
     let looksForFaces = job.alignsFaces && description.crop != nil && !references.isEmpty
     faceFinder = looksForFaces ? try shared.faceFinder(filesIn: installation.facesFolder) : nil
@@ -30,13 +35,30 @@ struct JobInputs: Sendable {
       photoIndex[path] = photos.count
       photos.append(try shared.photo(at: path))
     }
-    for keyframe in job.keyframes {
-      guard case .latent(let path, let row) = keyframe else { continue }
-      if latentFile(at: path) == nil {
-        latentFiles.append(try shared.latentFile(at: path))
-      }
-      _ = try latentFile(at: path)?.latent(atRow: row, shape: description.latent.shape)
+    var files: [LatentFile] = []
+    let model = model
+    func file(at path: String, name: String?) throws(MorphError) -> LatentFile {
+      if let file = files.first(where: { $0.path == path && $0.name == name }) { return file }
+      let file = try shared.latentFile(at: path, name: name)
+      try file.refuseOther(than: model)
+      files.append(file)
+      return file
     }
+    let shape = description.latent.shape
+    for part in job.parts {
+      guard case .latent(let path, let name, let row) = part else { continue }
+      _ = try file(at: path, name: name).latent(atRow: row, shape: shape)
+    }
+    for rows in job.latentRows {
+      try file(at: rows.file, name: rows.name).check(rows.rows, shape: shape)
+    }
+    let prior = try job.priorInUse.map { prior throws(MorphError) in
+      try FittedPrior(of: try file(at: prior.file, name: prior.name), shape: shape)
+    }
+    latentFiles = files
+    random = RandomLatents(
+      source: job.random.source, temperature: job.random.temperature, prior: prior,
+      dimension: description.latent.dimension)
   }
 
   /// The number of a photo of the job among `photos`.
@@ -47,33 +69,34 @@ struct JobInputs: Sendable {
     return index
   }
 
-  /// For each keyframe or photo of the job, which of the photos and the latent files after them it is; `nil` when the
-  /// job has only seeds.
+  /// For each part of each keyframe, photo or file of rows of the job, which of the photos and the latent files after
+  /// them it is; `nil` when the job has only seeds.
   func indices(of job: MorphJob) -> [Int?]? {
     guard !photos.isEmpty || !latentFiles.isEmpty else { return nil }
-    guard !job.keyframes.isEmpty else { return job.photos.map { index(of: $0) } }
-    return job.keyframes.map { keyframe in
-      switch keyframe {
+    let indices = job.stated.flatMap(\.parts).map { part -> Int? in
+      switch part {
       case .photo(let photo): index(of: photo)
-      case .seed: nil
-      case .latent(let file, _): latentFiles.firstIndex { $0.path == file }.map { photos.count + $0 }
+      case .latent(let file, let name, _):
+        latentFiles.firstIndex { $0.path == file && $0.name == name }.map { photos.count + $0 }
+      case .seed, .sum: nil
       }
     }
+    return indices.isEmpty ? nil : indices
   }
 
   func photo(_ reference: PhotoReference) -> PhotoFile { photos[index(of: reference)] }
 
-  func latentFile(at path: String) -> LatentFile? {
-    latentFiles.first { $0.path == path }
+  func latentFile(at path: String, name: String? = nil) -> LatentFile? {
+    latentFiles.first { $0.path == path && $0.name == name }
   }
 }
 
 extension JobInputs {
   /// A row of a file of the job, which was found to fit the model.
-  func latent(file: String, row: Int?) -> Latent {
+  func latent(file: String, name: String? = nil, row: Int?) -> Latent {
     do throws(MorphError) {
-      guard let latent = try latentFile(at: file)?.latent(atRow: row, shape: model.description.latent.shape)
-      else {
+      let shape = model.description.latent.shape
+      guard let latent = try latentFile(at: file, name: name)?.latent(atRow: row, shape: shape) else {
         preconditionFailure("all latent files of the job were read")
       }
       return latent
@@ -86,27 +109,64 @@ extension JobInputs {
 extension MorphJob {
   /// The networks that it needs.
   var modelParts: Set<FaceModel.Part> {
-    if case .align = content { return [] }
-    return photos.isEmpty ? [.decoder] : [.encoder, .decoder]
-  }
-
-  var keyframes: [Keyframe] {
-    if case .morph(let keyframes, _) = content { keyframes } else { [] }
-  }
-
-  var photos: [PhotoReference] {
+    var parts: Set<FaceModel.Part> = photos.isEmpty ? [] : [.encoder]
     switch content {
-    case .morph(let keyframes, _):
-      keyframes.compactMap { if case .photo(let photo) = $0 { photo } else { nil } }
-    case .sample: []
-    case .reconstruct(let photos), .align(let photos): photos
+    case .align: return []
+    case .morph, .sample, .reconstruct, .decode: parts.insert(.decoder)
+    case .encode, .direction: break
+    case .average:
+      if case .latents = output.format { break }
+      parts.insert(.decoder)
+    }
+    return parts
+  }
+
+  /// The keyframes of a path, a mean or a direction.
+  var keyframes: [Keyframe] {
+    switch content {
+    case .morph(let keyframes, _), .average(let keyframes): keyframes
+    case .direction(let direction): direction.with + direction.without
+    case .sample, .reconstruct, .align, .encode, .decode: []
     }
   }
 
-  fileprivate var usesSeeds: Bool {
-    if case .sample = content { return true }
-    return keyframes.contains { if case .seed = $0 { true } else { false } }
+  /// The rows that are decoded.
+  var latentRows: [LatentRows] {
+    if case .decode(let rows) = content { rows } else { [] }
   }
+
+  /// What it is made of, in the order in which it was stated.
+  var stated: [Keyframe] {
+    switch content {
+    case .morph, .average, .direction: keyframes
+    case .sample: []
+    case .reconstruct(let photos), .align(let photos), .encode(let photos): photos.map(Keyframe.photo)
+    case .decode(let rows): rows.map { .latent(file: $0.file, name: $0.name, row: nil) }
+    }
+  }
+
+  /// The single points of its keyframes, in their order.
+  var parts: [Keyframe] { keyframes.flatMap(\.parts) }
+
+  var photos: [PhotoReference] {
+    switch content {
+    case .morph, .average, .direction:
+      parts.compactMap { if case .photo(let photo) = $0 { photo } else { nil } }
+    case .sample, .decode: []
+    case .reconstruct(let photos), .align(let photos), .encode(let photos): photos
+    }
+  }
+
+  var usesSeeds: Bool {
+    if case .sample = content { return true }
+    return parts.contains { if case .seed = $0 { true } else { false } }
+  }
+
+  /// Whether photos become samples of their posteriors.
+  var samplesPosteriors: Bool { latent != .mean && !photos.isEmpty }
+
+  /// The file that random faces are drawn after, when there are any.
+  var priorInUse: PriorFile? { usesSeeds ? random.prior : nil }
 
   fileprivate var isAlignment: Bool {
     if case .align = content { true } else { false }

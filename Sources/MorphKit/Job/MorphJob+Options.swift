@@ -26,6 +26,27 @@ extension MorphJob {
   public init(
     _ command: JobCommand, options: [JobOption], model: String?, output: String?, installation: Installation
   ) throws(MorphError) {
+    try self.init(
+      command, options: options, model: model, output: output, installation: installation,
+      counts: InputCounts())
+  }
+
+  /// The same, also with photos all of whose faces are named: they are looked for.
+  public init(
+    _ command: JobCommand, options: [JobOption], model: String?, output: String?,
+    countingWith run: RenderOptions
+  ) async throws {
+    self = try await countingFaces(run) { counts in
+      try MorphJob(
+        command, options: options, model: model, output: output, installation: run.installation,
+        counts: counts)
+    }
+  }
+
+  private init(
+    _ command: JobCommand, options: [JobOption], model: String?, output: String?, installation: Installation,
+    counts: InputCounts
+  ) throws(MorphError) {
     let entries = options.map { option in
       let place = SettingPlace.option(option.option)
       let value: Setting
@@ -41,6 +62,6 @@ extension MorphJob {
       command, SettingTable(entries, at: .option(command.rawValue)),
       model: model.map { PlacedText(text: $0, place: .option("--model")) },
       output: output.map { PlacedText(text: $0, place: .option("--output")) },
-      folder: ".", installation: installation)
+      folder: ".", installation: installation, counts: counts)
   }
 }

@@ -1,21 +1,32 @@
 extension MorphJob {
   /// Reads the settings of a command, which the command line and a job file both state.
   ///
-  /// Relative paths start from `folder`. Throws for the first setting that can't be, with its place.
+  /// Relative paths start from `folder`; `counts` knows how many keyframes files stand for. Throws for the first setting that can't be, with its place.
   init(
     _ command: JobCommand, _ settings: SettingTable, model: PlacedText?, output: PlacedText?, folder: String,
-    installation: Installation
+    installation: Installation, counts: InputCounts = InputCounts()
   ) throws(MorphError) {
     var settings = settings
     let name = model ?? PlacedText(text: MorphJob.defaultModel, place: .option("--model"))
-    self.model = try installation.modelFolder(named: name, from: folder)
+    let modelFolder = try installation.modelFolder(named: name, from: folder)
+    self.model = modelFolder
 
     let target = try OutputTarget(output, for: command, folder: folder)
     let kind = target.kind
-    size = try settings.size() ?? (kind == .video ? .automatic : .native)
-    alignsFaces = true
-    if command != .sample, let text = try settings.text("no_align") {
-      alignsFaces = try !text.truth()
+    size = try settings.size(kind) ?? (kind == .video ? .automatic : .native)
+    var looksForFaces = true
+    if ![.sample, .decode].contains(command), let text = try settings.text("no_align") {
+      looksForFaces = try !text.truth()
+    }
+    alignsFaces = looksForFaces
+    let reading = { (group: KeyframeGroup, place: SettingPlace) throws(MorphError) -> [Keyframe] in
+      try counts.keyframes(of: group, model: modelFolder, looksForFaces: looksForFaces, at: place)
+    }
+    if [.morph, .reconstruct].contains(command) {
+      latent = try settings.posteriorPoint()
+    }
+    if [.morph, .sample].contains(command) {
+      random = try settings.randomFaces(from: folder)
     }
 
     if command == .align, let text = try settings.text("margin") {
@@ -30,7 +41,7 @@ extension MorphJob {
     let rate = try frameRate?.read { text throws(SettingProblem) in try FrameRate(parsing: text) } ?? .thirty
     switch command {
     case .morph:
-      let keyframes = try settings.keyframes(from: folder)
+      let keyframes = try settings.keyframes(from: folder, reading: reading)
       let timeline = try settings.timeline(
         transitionCount: keyframes.count - 1, frameRate: rate, ratePlace: frameRate?.place,
         isStill: kind != .video)
@@ -38,9 +49,21 @@ extension MorphJob {
     case .sample:
       content = .sample(try settings.seeds() ?? SeedList([0...63]))
     case .reconstruct:
-      content = .reconstruct(try settings.photos(from: folder))
+      content = .reconstruct(try settings.photos(from: folder, reading: reading))
     case .align:
-      content = .align(try settings.photos(from: folder))
+      content = .align(try settings.photos(from: folder, reading: reading))
+    case .encode:
+      content = .encode(try settings.photos(from: folder, reading: reading))
+    case .decode:
+      content = .decode(try settings.latentRows(from: folder, counting: counts, model: modelFolder))
+    case .average:
+      content = .average(try settings.faces("photos", from: folder, reading: reading))
+    case .direction:
+      content = .direction(
+        Direction(
+          with: try settings.faces("with", from: folder, reading: reading),
+          without: try settings.faces("without", from: folder, reading: reading),
+          method: try settings.choice("method") ?? .mean))
     }
     if command != .morph, kind != .video, let frameRate {
       throw MorphError(frameRate.place.subject, .notForThisOutput("a frame rate", output: kind.rawValue))

@@ -14,6 +14,12 @@ public struct MorphJob: Equatable, Sendable {
   /// How much more of a photo an alignment shows: times the side of the model's crop.
   public var margin = 1.0
 
+  /// Which point of its posterior a photo becomes.
+  public var latent = PosteriorPoint.mean
+
+  /// How random faces are drawn.
+  public var random = RandomFaces()
+
   public var size: PictureSize
   public var output: Output
 
@@ -27,6 +33,60 @@ public struct MorphJob: Equatable, Sendable {
     case reconstruct([PhotoReference])
     /// The aligned photos themselves.
     case align([PhotoReference])
+    /// What the encoder says of photos, as a file of latents.
+    case encode([PhotoReference])
+    /// The picture of each row of files of latents.
+    case decode([LatentRows])
+    /// The mean of keyframes, as a picture or a latent.
+    case average([Keyframe])
+    /// What leads from some faces to others, as a latent.
+    case direction(Direction)
+  }
+
+  /// Rows of a file of latents, in order.
+  public struct LatentRows: Equatable, Sendable {
+    public var file: String
+    /// Which array of the file is meant, where it has several.
+    public var name: String?
+    /// Counted from 0.
+    public var rows: Range<Int>
+  }
+
+  /// Which faces a direction leads to, and from which.
+  public struct Direction: Equatable, Sendable {
+    public var with: [Keyframe]
+    public var without: [Keyframe]
+    public var method = Method.mean
+
+    public enum Method: String, CaseIterable, Sendable {
+      /// The difference of their means.
+      case mean
+      /// The normal of the plane that parts them, as long as their means lie apart along it.
+      case linear
+    }
+  }
+
+  /// Which point of its posterior a photo becomes.
+  public enum PosteriorPoint: Equatable, Sendable {
+    case mean
+    /// μ + σ ε; the ε of the k-th photo of the job, counted from 0, are the numbers of seed `noiseSeed` + k.
+    case sample(noiseSeed: UInt32)
+  }
+
+  /// How random faces are drawn.
+  public struct RandomFaces: Equatable, Sendable {
+    /// Times the spread of the prior.
+    public var temperature = 1.0
+    public var source = RandomSource.numpy
+    /// A file of latents; faces are drawn from the normal distribution with the mean and the covariance of its rows.
+    /// `nil` for the model's own prior.
+    public var prior: PriorFile?
+  }
+
+  /// A file of latents, and which of its arrays is meant, where it has several.
+  public struct PriorFile: Equatable, Sendable {
+    public var file: String
+    public var name: String?
   }
 
   /// The size of each picture of the result.
@@ -49,6 +109,13 @@ public struct MorphJob: Equatable, Sendable {
     case video(VideoSettings)
     case grid(GridSettings)
     case frames(FrameNames)
+    case latents(LatentFormat)
+  }
+
+  /// A kind of latent file, by its ending.
+  public enum LatentFormat: String, Sendable {
+    case npy
+    case safetensors
   }
 
   public struct VideoSettings: Equatable, Sendable {
@@ -79,8 +146,27 @@ public struct MorphJob: Equatable, Sendable {
 public enum Keyframe: Equatable, Sendable {
   case photo(PhotoReference)
   case seed(UInt32)
-  /// One row of a file of latents; `nil` when the file has only one.
-  case latent(file: String, row: Int?)
+  /// One row of a file of latents; `nil` when the file has only one. `name` says which array of the file is meant,
+  /// where it has several.
+  case latent(file: String, name: String? = nil, row: Int?)
+  /// Points added up, none of which is a sum itself.
+  case sum([KeyframeTerm])
+
+  /// The points that it is made of: itself, unless it is a sum.
+  var parts: [Keyframe] {
+    if case .sum(let terms) = self { terms.map(\.keyframe) } else { [self] }
+  }
+}
+
+/// A point of a sum, and how much of it is added.
+public struct KeyframeTerm: Equatable, Sendable {
+  public var factor: Double
+  public var keyframe: Keyframe
+
+  public init(_ factor: Double, _ keyframe: Keyframe) {
+    self.factor = factor
+    self.keyframe = keyframe
+  }
 }
 
 /// A face in a photo.
@@ -101,4 +187,8 @@ public enum JobCommand: String, CaseIterable, Sendable {
   case sample
   case reconstruct
   case align
+  case encode
+  case decode
+  case average
+  case direction
 }

@@ -4,6 +4,7 @@ struct OutputTarget: Equatable {
     case video = "a video"
     case grid = "a PNG grid"
     case frames = "single pictures"
+    case latents = "a file of latents"
   }
 
   var kind: Kind
@@ -44,6 +45,8 @@ struct OutputTarget: Equatable {
       kind = .video
     } else if ending == ".png" {
       kind = .grid
+    } else if [".npy", ".safetensors"].contains(ending), pattern == nil, kinds.contains(.latents) {
+      kind = .latents
     } else {
       throw MorphError(name.place.subject, .unknownEnding(fileName(text), allowed: allowed))
     }
@@ -70,6 +73,7 @@ struct OutputTarget: Equatable {
       case .video: ".mp4 (a video)"
       case .grid: ".png (a grid)"
       case .frames: "a folder with / at the end (single pictures)"
+      case .latents: ".safetensors or .npy (latents)"
       }
     }
   }
@@ -83,6 +87,9 @@ extension JobCommand {
     case .sample: [.grid, .frames, .video]
     case .reconstruct: [.grid]
     case .align: [.frames, .grid]
+    case .encode, .direction: [.latents]
+    case .decode: [.video, .grid, .frames]
+    case .average: [.grid, .latents]
     }
   }
 }

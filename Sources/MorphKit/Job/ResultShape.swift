@@ -8,6 +8,7 @@ struct ResultShape: Equatable, Sendable {
   let columns: Int
   private let faceCount: Int
   private let layout: GridLayout?
+  private let isLatents: Bool
   private let seconds: Double?
 
   private static let leastVideoSide = 512
@@ -33,6 +34,7 @@ struct ResultShape: Equatable, Sendable {
       height = max(1, (native.height * side + longer / 2) / longer)
     }
     faceCount = job.faceCount
+    if case .latents = job.output.format { isLatents = true } else { isLatents = false }
     let pictures = job.pictureCount
     switch job.output.format {
     case .video(let video):
@@ -58,7 +60,7 @@ struct ResultShape: Equatable, Sendable {
         throw MorphError(job.outputName, error)
       }
       (frameCount, self.columns, seconds) = (cells, columns, nil)
-    case .frames:
+    case .frames, .latents:
       (frameCount, columns, layout, seconds) = (pictures, 1, nil, nil)
     }
   }
@@ -70,7 +72,8 @@ struct ResultShape: Equatable, Sendable {
 
   var summary: RenderSummary {
     RenderSummary(
-      form: layout != nil ? .grid : seconds != nil ? .video : .frames, faceCount: faceCount,
+      form: isLatents ? .latents : layout != nil ? .grid : seconds != nil ? .video : .frames,
+      faceCount: faceCount,
       frameCount: frameCount,
       seconds: seconds, width: layout?.width ?? width, height: layout?.height ?? height)
   }
@@ -87,7 +90,9 @@ extension MorphJob {
     switch content {
     case .morph(_, let timeline): timeline.frameCount
     case .sample(let seeds): seeds.count
-    case .reconstruct(let photos), .align(let photos): photos.count
+    case .reconstruct(let photos), .align(let photos), .encode(let photos): photos.count
+    case .decode(let files): files.reduce(0) { $0 + $1.rows.count }
+    case .average, .direction: 1
     }
   }
 
@@ -95,7 +100,9 @@ extension MorphJob {
     switch content {
     case .morph(let keyframes, _): keyframes.count
     case .sample(let seeds): seeds.count
-    case .reconstruct(let photos), .align(let photos): photos.count
+    case .reconstruct(let photos), .align(let photos), .encode(let photos): photos.count
+    case .decode: pictureCount
+    case .average, .direction: keyframes.count
     }
   }
 

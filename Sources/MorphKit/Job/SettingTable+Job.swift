@@ -1,12 +1,14 @@
 /// Reads the settings of a job, each with its bounds.
 extension SettingTable {
-  mutating func keyframes(from folder: String) throws(MorphError) -> [Keyframe] {
+  mutating func keyframes(
+    from folder: String, reading: (KeyframeGroup, SettingPlace) throws(MorphError) -> [Keyframe]
+  ) throws(MorphError) -> [Keyframe] {
     let setting = take("keyframes")
     var keyframes: [Keyframe] = []
     switch setting?.value {
     case .list(let items)?:
       for item in items {
-        keyframes.append(try Keyframe(item, from: folder))
+        keyframes += try reading(try KeyframeGroup(item, from: folder), item.place)
       }
     case .text?, .table?:
       throw MorphError(
@@ -21,7 +23,9 @@ extension SettingTable {
     return keyframes
   }
 
-  mutating func photos(from folder: String) throws(MorphError) -> [PhotoReference] {
+  mutating func photos(
+    from folder: String, reading: (KeyframeGroup, SettingPlace) throws(MorphError) -> [Keyframe]
+  ) throws(MorphError) -> [PhotoReference] {
     guard let setting = take("photos") else { throw MorphError(place.subject, .missingKey("photos")) }
     let items: [Setting]
     switch setting.value {
@@ -31,10 +35,12 @@ extension SettingTable {
     }
     var photos: [PhotoReference] = []
     for item in items {
-      guard case .photo(let photo) = try Keyframe(item, from: folder) else {
-        throw MorphError(item.place.subject, .wrongKind(key: "photos", expected: "a list of photos"))
+      for keyframe in try reading(try KeyframeGroup(item, from: folder), item.place) {
+        guard case .photo(let photo) = keyframe else {
+          throw MorphError(item.place.subject, .wrongKind(key: "photos", expected: "a list of photos"))
+        }
+        photos.append(photo)
       }
-      photos.append(photo)
     }
     guard !photos.isEmpty else {
       throw MorphError(setting.place.subject, .wrongKind(key: "photos", expected: "a list of photos"))
@@ -104,8 +110,11 @@ extension SettingTable {
     return values
   }
 
-  mutating func size() throws(MorphError) -> MorphJob.PictureSize? {
+  mutating func size(_ kind: OutputTarget.Kind) throws(MorphError) -> MorphJob.PictureSize? {
     guard let text = try text("size") else { return nil }
+    guard kind != .latents else {
+      throw MorphError(text.place.subject, .notForThisOutput("a picture's size", output: kind.rawValue))
+    }
     if text.text == "native" { return .native }
     guard let side = Int(text.text), (16...16_384).contains(side) else {
       throw MorphError(
@@ -153,6 +162,8 @@ extension SettingTable {
       return .grid(grid)
     case .frames:
       return .frames(target.names)
+    case .latents:
+      return .latents(target.path.map(fileEnding) == ".npy" ? .npy : .safetensors)
     }
   }
 }

@@ -39,3 +39,32 @@ public struct Posterior: Equatable, Sendable {
     return sum / 2
   }
 }
+
+extension Posterior {
+  /// σ in each dimension; `nil` for a plain autoencoder.
+  var deviations: [Float]? { logVariance?.map { Float(exponential(Double($0) / 2)) } }
+
+  /// μ + σ ε in each dimension: a sample, when `noise` is standard normal.
+  ///
+  /// Without a spread it is μ itself.
+  func sample(_ noise: Latent) -> Latent {
+    guard let deviations else { return mean }
+    precondition(noise.values.count == mean.values.count, "a number for each dimension")
+    return Latent(mean.values.indices.map { mean.values[$0] + deviations[$0] * noise.values[$0] })
+  }
+}
+
+extension Latent {
+  /// Σ factor × latent, in double precision.
+  static func sum(_ terms: [(factor: Double, latent: Latent)]) -> Latent {
+    guard let first = terms.first else { preconditionFailure("a sum of something") }
+    var sums = Array(repeating: 0.0, count: first.latent.values.count)
+    for (factor, latent) in terms {
+      precondition(latent.values.count == sums.count, "latents of different dimensions")
+      for index in sums.indices {
+        sums[index] += factor * Double(latent.values[index])
+      }
+    }
+    return Latent(sums.map(Float.init))
+  }
+}

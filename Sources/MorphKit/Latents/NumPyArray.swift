@@ -1,11 +1,16 @@
-/// An array of floating-point numbers from a NumPy `.npy` file.
+/// An array of floating-point numbers, as NumPy's `.npy` files hold one.
 ///
-/// The format is NumPy's NEP 1, versions 1 to 3: a magic string, the length of a header, the header as a Python
+/// Their format is NumPy's NEP 1, versions 1 to 3: a magic string, the length of a header, the header as a Python
 /// dictionary, the numbers.
 struct NumPyArray: Equatable, Sendable {
   let shape: [Int]
   /// In C order: the last dimension runs fastest.
   let values: [Float]
+
+  init(shape: [Int], values: [Float]) {
+    self.shape = shape
+    self.values = values
+  }
 
   /// Reads float32 or float64 of either byte order, in C or Fortran order.
   init(npy bytes: [UInt8]) throws(LatentFileProblem) {
@@ -29,17 +34,8 @@ struct NumPyArray: Equatable, Sendable {
     guard bytes.count - start >= count * type.size else {
       throw .truncated(expectedBytes: count * type.size, bytes: bytes.count - start)
     }
-    let stored = bytes.withUnsafeBytes { buffer in
-      (0..<count).map { index -> Float in
-        let offset = start + index * type.size
-        if type.size == 4 {
-          let bits = buffer.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
-          return Float(bitPattern: type.isBigEndian ? bits.byteSwapped : bits)
-        }
-        let bits = buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        return Float(Double(bitPattern: type.isBigEndian ? bits.byteSwapped : bits))
-      }
-    }
+    let stored = floats(
+      in: bytes, at: start, count: count, size: type.size, isBigEndian: type.isBigEndian)
     shape = header.shape
     values = header.isFortranOrder ? NumPyArray.inCOrder(stored, shape: header.shape) : stored
   }
@@ -72,6 +68,20 @@ struct NumPyArray: Equatable, Sendable {
       }
       return stored[source]
     }
+  }
+}
+
+extension NumPyArray {
+  /// The bytes of a `.npy` file of float32, version 1.0, as `numpy.save` writes them.
+  var npy: [UInt8] {
+    let sizes = shape.count == 1 ? "\(shape[0])," : shape.map(String.init).joined(separator: ", ")
+    var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(sizes)), }"
+    header += String(repeating: " ", count: 63 - (10 + header.utf8.count) % 64) + "\n"
+    let length = header.utf8.count
+    var bytes =
+      [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)] + Array(header.utf8)
+    append(values, to: &bytes)
+    return bytes
   }
 }
 

@@ -29,17 +29,16 @@ public struct ChunkList: Equatable, Sendable {
 }
 
 extension MorphJob {
-  /// The chunks that it is rendered in; a PNG grid is one piece.
+  /// The chunks that it is rendered in; a PNG grid is one piece, and so is a file of latents.
   public var chunks: ChunkList { ChunkList(of: self, frameCount: pictureCount) }
 }
 
 extension ChunkList {
   /// `frameCount` frames of a job's result.
   init(of job: MorphJob, frameCount: Int, framesPerChunk: Int = ChunkList.framesPerChunk) {
-    if case .grid = job.output.format {
-      self.init(frameCount: frameCount, framesPerChunk: frameCount)
-    } else {
-      self.init(frameCount: frameCount, framesPerChunk: framesPerChunk)
+    switch job.output.format {
+    case .grid, .latents: self.init(frameCount: frameCount, framesPerChunk: frameCount)
+    case .video, .frames: self.init(frameCount: frameCount, framesPerChunk: framesPerChunk)
     }
   }
 }

@@ -3,10 +3,14 @@ struct FramePlan: Sendable {
   private enum Content: Sendable {
     /// `stills` has the picture of each keyframe that was decoded already.
     case path(LatentPath, stills: [Image?])
-    case seeds(SeedList, dimension: Int)
+    case seeds(SeedList, RandomLatents)
+    case rows([MorphJob.LatentRows], JobInputs)
+    case average([Keyframe], LatentReader)
     /// Rows of photos, each above a row of what the model makes of them.
-    case pairs([ReadPhoto], columns: Int)
-    case photos([PhotoReference], JobInputs, PhotoAligner, reporting: @Sendable (RenderEvent) -> Void)
+    ///
+    /// `samples` are the latents that are shown, where they aren't the means.
+    case pairs([ReadPhoto], samples: [Latent]?, columns: Int)
+    case photos([PhotoReference], LatentReader)
   }
 
   private let content: Content
@@ -15,38 +19,54 @@ struct FramePlan: Sendable {
 
   /// `photos` are those of the job's keyframes or pairs, in its order.
   init(
-    _ job: MorphJob, inputs: JobInputs, photos: [ReadPhoto], aligner: PhotoAligner, columns: Int,
-    reporting report: @escaping @Sendable (RenderEvent) -> Void
+    _ job: MorphJob, inputs: JobInputs, photos: [ReadPhoto], reader: LatentReader, columns: Int
   ) {
-    let latent = inputs.model.description.latent
+    let points = photos.enumerated().map { number, photo in
+      switch job.latent {
+      case .mean: photo.posterior.mean
+      case .sample(let seed): photo.posterior.sample(inputs.random.noise(seed: seed &+ UInt32(number)))
+      }
+    }
     switch job.content {
     case .morph(let keyframes, let timeline):
-      var remaining = photos[...]
+      var number = 0
+      func latent(of part: Keyframe) -> Latent {
+        switch part {
+        case .photo:
+          number += 1
+          return points[number - 1]
+        case .seed(let seed): return inputs.random.face(seed: seed)
+        case .latent(let file, let name, let row): return inputs.latent(file: file, name: name, row: row)
+        case .sum(let terms): return .sum(terms.map { ($0.factor, latent(of: $0.keyframe)) })
+        }
+      }
       var stills: [Image?] = []
       let latents = keyframes.map { keyframe in
-        stills.append(nil)
-        switch keyframe {
-        case .photo:
-          guard let photo = remaining.popFirst() else { preconditionFailure("every photo was read") }
-          stills[stills.count - 1] = photo.reconstruction
-          return photo.latent
-        case .seed(let seed):
-          return Latent(seed: seed, dimension: latent.dimension)
-        case .latent(let file, let row):
-          return inputs.latent(file: file, row: row)
+        if case .photo = keyframe, job.latent == .mean {
+          stills.append(photos[number].reconstruction)
+        } else {
+          stills.append(nil)
         }
+        return latent(of: keyframe)
       }
       content = .path(LatentPath(through: latents, timeline: timeline), stills: stills)
       count = timeline.frameCount
     case .sample(let seeds):
-      content = .seeds(seeds, dimension: latent.dimension)
+      content = .seeds(seeds, inputs.random)
       count = seeds.count
     case .reconstruct:
-      content = .pairs(photos, columns: columns)
+      content = .pairs(photos, samples: job.latent == .mean ? nil : points, columns: columns)
       count = (photos.count + columns - 1) / columns * columns * 2
     case .align(let references):
-      content = .photos(references, inputs, aligner, reporting: report)
+      content = .photos(references, reader)
       count = references.count
+    case .decode(let files):
+      content = .rows(files, inputs)
+      count = job.pictureCount
+    case .average(let keyframes):
+      content = .average(keyframes, reader)
+      count = 1
+    case .encode, .direction: preconditionFailure("these make no pictures")
     }
     if case .grid(let grid) = job.output.format { background = grid.background } else { background = .black }
   }
@@ -57,22 +77,42 @@ struct FramePlan: Sendable {
     case .path(let path, let stills):
       if let keyframe = path.timeline.keyframe(atFrame: number), let still = stills[keyframe] { return still }
       return try await model.decode(path.latent(ofFrame: number))
-    case .seeds(let seeds, let dimension):
-      return try await model.decode(Latent(seed: seeds[number], dimension: dimension))
-    case .pairs(let photos, let columns):
+    case .seeds(let seeds, let random):
+      return try await model.decode(random.face(seed: seeds[number]))
+    case .rows(let files, let inputs):
+      return try await model.decode(inputs.latent(ofRow: number, among: files))
+    case .average(let keyframes, let reader):
+      return try await model.decode(reader.average(of: keyframes, by: model))
+    case .pairs(let photos, let samples, let columns):
       let (row, column) = (number / columns, number % columns)
       let index = row / 2 * columns + column
       guard photos.indices.contains(index) else {
         let format = model.folder.description.image
         return Image(width: format.width, height: format.height, filledWith: background)
       }
-      return row % 2 == 0 ? photos[index].image : photos[index].reconstruction
-    case .photos(let references, let inputs, let aligner, let report):
-      let photo = try await aligner.align(inputs.photo(references[number]), references[number])
+      guard row % 2 == 1 else { return photos[index].image }
+      guard let samples else { return photos[index].reconstruction }
+      return try await model.decode(samples[index])
+    case .photos(let references, let reader):
+      let photo = try await reader.aligner.align(reader.inputs.photo(references[number]), references[number])
       if let choice = photo.choice {
-        report(.chose(choice))
+        reader.report(.chose(choice))
       }
       return photo.image
     }
+  }
+}
+
+extension JobInputs {
+  /// Row `number` of all rows of several files.
+  fileprivate func latent(ofRow number: Int, among files: [MorphJob.LatentRows]) -> Latent {
+    var number = number
+    for rows in files {
+      if number < rows.rows.count {
+        return latent(file: rows.file, name: rows.name, row: rows.rows.lowerBound + number)
+      }
+      number -= rows.rows.count
+    }
+    preconditionFailure("no frame of this number")
   }
 }

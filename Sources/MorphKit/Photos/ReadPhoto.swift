@@ -3,7 +3,7 @@ struct ReadPhoto: Sendable {
   let reference: PhotoReference
   /// The aligned photo.
   let image: Image
-  let latent: Latent
+  let posterior: Posterior
   /// What the model makes of it.
   let reconstruction: Image
   let match: PhotoMatch
@@ -44,8 +44,11 @@ func alignPhotos(
   of job: MorphJob, inputs: JobInputs, with aligner: PhotoAligner, sharing shared: SharedReads,
   reporting report: @Sendable (RenderEvent) -> Void
 ) async throws -> [AlignedPhoto] {
-  // Those of an alignment are made one by one, when their frames are.
-  if case .align = job.content { return [] }
+  // Those of an alignment, and of a file of latents, are made one by one when they are needed.
+  switch job.content {
+  case .align, .encode, .average, .direction: return []
+  case .morph, .sample, .reconstruct, .decode: break
+  }
   let references = job.photos
   var photos: [AlignedPhoto] = []
   try await forEachInOrder(count: references.count, limit: 2) { index in
@@ -64,7 +67,7 @@ func alignPhotos(
   return photos
 }
 
-/// Encodes aligned photos; a keyframe is the mean of the posterior.
+/// Encodes aligned photos; how well one matches is told of the mean of its posterior.
 func encode(
   _ photos: [AlignedPhoto], by model: FaceModel, inputs: JobInputs, sharing shared: SharedReads,
   reporting report: @Sendable (RenderEvent) -> Void
@@ -90,14 +93,14 @@ private func encode(_ photo: AlignedPhoto, by model: FaceModel) async throws -> 
   let match = PhotoMatch(
     of: photo, reconstruction: reconstruction, thresholds: model.folder.description.match)
   return ReadPhoto(
-    reference: photo.reference, image: photo.image, latent: posterior.mean, reconstruction: reconstruction,
+    reference: photo.reference, image: photo.image, posterior: posterior, reconstruction: reconstruction,
     match: match)
 }
 
 extension ReadPhoto {
   /// How much memory it takes beside its aligned picture.
   fileprivate var byteCount: Int {
-    reconstruction.pixels.count + latent.values.count * MemoryLayout<Float>.stride
+    reconstruction.pixels.count + 2 * posterior.mean.values.count * MemoryLayout<Float>.stride
   }
 }
 

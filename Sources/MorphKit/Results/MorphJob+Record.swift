@@ -29,6 +29,14 @@ extension MorphJob {
     alignsFaces = facts.align ?? true
     margin = facts.margin ?? 1
     size = .longerSide(max(facts.width, facts.height))
+    latent = facts.latent == nil ? .mean : .sample(noiseSeed: facts.noiseSeed ?? 0)
+    random = RandomFaces(
+      temperature: facts.temperature ?? 1, source: facts.rng.flatMap(RandomSource.init) ?? .numpy,
+      prior: facts.prior.flatMap { digest in
+        record.inputs.first { $0.sha256 == digest }.map {
+          PriorFile(file: result.path($0.path), name: facts.priorName)
+        }
+      })
     if let output {
       try refuseOtherKind(output, of: result.place)
     }
@@ -84,6 +92,16 @@ extension RecordedResult {
       return .sample(try SeedList(parsing: seeds))
     case .reconstruct: return .reconstruct(try photos())
     case .align: return .align(try photos())
+    case .encode: return .encode(try photos())
+    case .decode: return .decode(try latentRows())
+    case .average: return .average(try keyframes())
+    case .direction:
+      let keyframes = try keyframes()
+      guard let count = facts.with, count > 0, count < keyframes.count else { throw .missingKey("with") }
+      return .direction(
+        MorphJob.Direction(
+          with: Array(keyframes[..<count]), without: Array(keyframes[count...]),
+          method: facts.method.flatMap(MorphJob.Direction.Method.init) ?? .mean))
     }
   }
 
@@ -96,6 +114,8 @@ extension RecordedResult {
       return .video(
         MorphJob.VideoSettings(
           frameRate: frameRate, crf: facts.crf ?? 18, preset: facts.preset ?? "medium"))
+    case .file where facts.isLatents:
+      return .latents(facts.output == JobFacts.npy ? .npy : .safetensors)
     case .file:
       guard let background = facts.background.flatMap({ Color($0) }) else { throw .missingKey("background") }
       return .grid(
@@ -108,17 +128,34 @@ extension RecordedResult {
   }
 
   private func keyframes() throws(SettingProblem) -> [Keyframe] {
-    var keyframes: [Keyframe] = []
-    for (index, fact) in (record.job.keyframes ?? []).enumerated() {
-      if let seed = fact.seed {
-        keyframes.append(.seed(seed))
-      } else if fact.photo != nil {
-        keyframes.append(.photo(PhotoReference(path: try input(ofKeyframe: index), face: fact.face)))
-      } else {
-        keyframes.append(.latent(file: try input(ofKeyframe: index), row: fact.row))
+    var number = 0
+    func keyframe(_ fact: JobFacts.KeyframeFact) throws(SettingProblem) -> Keyframe {
+      if let terms = fact.terms {
+        return .sum(
+          try terms.map { term throws(SettingProblem) in
+            KeyframeTerm(term.factor, try keyframe(term.keyframe))
+          })
       }
+      number += 1
+      if let seed = fact.seed { return .seed(seed) }
+      let file = try input(ofKeyframe: number - 1)
+      return fact.photo != nil
+        ? .photo(PhotoReference(path: file, face: fact.face))
+        : .latent(file: file, name: fact.name, row: fact.row)
     }
-    return keyframes
+    return try (record.job.keyframes ?? []).map(keyframe)
+  }
+
+  private func latentRows() throws(SettingProblem) -> [MorphJob.LatentRows] {
+    var files: [MorphJob.LatentRows] = []
+    for (number, fact) in (record.job.keyframes ?? []).enumerated() {
+      guard let first = fact.firstRow, let count = fact.rowCount, first >= 0, count > 0,
+        !first.addingReportingOverflow(count).overflow
+      else { throw .missingKey("firstRow") }
+      files.append(
+        .init(file: try input(ofKeyframe: number), name: fact.name, rows: first..<(first + count)))
+    }
+    return files
   }
 
   private func input(ofKeyframe index: Int) throws(SettingProblem) -> String {

@@ -4,7 +4,7 @@ extension ResultPlace {
   init(for job: MorphJob, identity: String, records: String? = nil) throws(MorphError) {
     let shape: Shape
     switch job.output.format {
-    case .video, .grid: shape = .file
+    case .video, .grid, .latents: shape = .file
     case .frames(.folder): shape = .folder
     case .frames(.pattern(let pattern)): shape = .pattern(pattern)
     }
@@ -33,6 +33,7 @@ extension MorphJob {
     case .video: ".mp4"
     case .grid: ".png"
     case .frames: ""
+    case .latents(let format): ".\(format.rawValue)"
     }
   }
 
@@ -48,6 +49,20 @@ extension MorphJob {
     case .reconstruct(let photos):
       return photos.count == 1 ? "\(photos[0].stem)-reconstruct" : "reconstruct"
     case .align: return "aligned"
+    case .encode(let photos): return photos.count == 1 ? photos[0].stem : "faces"
+    case .decode(let files): return files.count == 1 ? fileStem(files[0].file) + "-decoded" : "decoded"
+    case .average: return "average"
+    case .direction: return "direction"
+    }
+  }
+
+  /// What the faces of a file of latents are called in it.
+  var faceNames: [String] {
+    switch content {
+    case .encode(let photos): uniqueNames(photos.map(\.stem))
+    case .average: ["average"]
+    case .direction: ["direction"]
+    case .morph, .sample, .reconstruct, .align, .decode: []
     }
   }
 
@@ -58,13 +73,13 @@ extension MorphJob {
       return { pattern.fileName(ofFrame: $0) }
     }
     switch content {
-    case .morph:
+    case .morph, .decode, .average, .direction:
       return { "frame_\(padded($0, to: 6)).png" }
     case .sample(let seeds):
       // A seed that was asked for twice gets two files.
       let isUnique = seeds.isWithoutRepeats
       return { isUnique ? "seed\(padded(Int(seeds[$0]), to: 4)).png" : "frame_\(padded($0, to: 6)).png" }
-    case .reconstruct(let photos), .align(let photos):
+    case .reconstruct(let photos), .align(let photos), .encode(let photos):
       let names = uniqueNames(photos.map(\.stem))
       return { names[$0] + ".png" }
     }

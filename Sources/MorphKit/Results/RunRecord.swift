@@ -12,10 +12,12 @@ struct RunRecord: Codable, Equatable {
   var job: JobFacts
   var model: ModelSource
   var inputs: [Input]
-  /// For each keyframe or photo of the job, which of the inputs it is; `nil` for those that are no file.
+  /// For each keyframe or photo of the job, and each term of a sum, which of the inputs it is; `nil` for those that are no file.
   var keyframeInputs: [Int?]?
   var photos: [PhotoFact]
   var result: ResultFacts
+  /// How well the classifier of a direction did on faces that it had not seen.
+  var heldOut: LatentDirection.HeldOut?
   /// When the run started, in UTC.
   var started: String
   var secondsTaken: Double

@@ -35,6 +35,7 @@ private struct Verification {
     }
     try Task.checkCancellation()
     switch place.shape {
+    case .file where record.job.isLatents: checkLatents()
     case .file where record.result.color != nil || record.result.seconds != nil: try checkVideo()
     case .file:
       check(picture: place.path, width: record.result.width, height: record.result.height, name: "it")
@@ -88,6 +89,14 @@ private struct Verification {
       return
     }
     expect(record.result.frames, frameCount) { "it has \($1) frames, not \($0)" }
+  }
+
+  private mutating func checkLatents() {
+    do throws(MorphError) {
+      _ = try LatentFile(at: place.path)
+    } catch {
+      problems.append("it can't be read as latents")
+    }
   }
 
   private mutating func checkFrames(in folder: String, isFrame: (String) -> Bool) throws {

@@ -27,7 +27,7 @@ func join(
     } catch {
       throw MorphError(name, OutputProblem.cannotWrite(reason: error.reason))
     }
-  case .grid:
-    preconditionFailure("a grid is one piece")
+  case .grid, .latents:
+    preconditionFailure("a grid or a file of latents is one piece")
   }
 }

@@ -1,0 +1,121 @@
+/// Reads the settings that decide which latents a job has.
+extension SettingTable {
+  /// `latent` and `noise_seed`.
+  mutating func posteriorPoint() throws(MorphError) -> MorphJob.PosteriorPoint {
+    enum Choice: String, CaseIterable { case mean, sample }
+    let point: Choice = try choice("latent") ?? .mean
+    let seed = try text("noise_seed")
+    guard point == .sample else {
+      if let seed {
+        throw MorphError(
+          seed.place.subject,
+          .needsOther(seed.place == .option("--noise-seed") ? "--latent sample" : "latent: sample"))
+      }
+      return .mean
+    }
+    return .sample(
+      noiseSeed: try seed?.read { text throws(SettingProblem) in
+        guard let seed = UInt32(digits: text) else {
+          throw .value(text, allowed: "a whole number from 0 to 4294967295")
+        }
+        return seed
+      } ?? 0)
+  }
+
+  /// `temperature`, `rng` and `prior`; paths start from `folder`.
+  mutating func randomFaces(from folder: String) throws(MorphError) -> MorphJob.RandomFaces {
+    var random = MorphJob.RandomFaces()
+    if let temperature = try text("temperature") { random.temperature = try temperature.number(in: 0...10) }
+    random.source = try choice("rng") ?? .numpy
+    random.prior = try text("prior")?.read { text throws(SettingProblem) in
+      guard case .rows(let file, let name, nil) = try KeyframeGroup(parsing: text, from: folder) else {
+        throw .value(text, allowed: "a file of latents that ends in .npy, .npz or .safetensors")
+      }
+      return MorphJob.PriorFile(file: file, name: name)
+    }
+    return random
+  }
+
+  /// The files of latents of `decode`, all of their rows or those that are named.
+  mutating func latentRows(
+    from folder: String, counting counts: InputCounts, model: String
+  ) throws(MorphError) -> [MorphJob.LatentRows] {
+    guard let setting = take("latents") else { throw MorphError(place.subject, .missingKey("latents")) }
+    var files: [MorphJob.LatentRows] = []
+    for item in setting.items {
+      let (file, name, stated): (String, String?, ClosedRange<Int>?)
+      switch try KeyframeGroup(item, from: folder) {
+      case .rows(let path, let array, let range): (file, name, stated) = (path, array, range)
+      case .one(.latent(let path, let array, let row)):
+        (file, name, stated) = (path, array, row.map { $0...$0 })
+      case .one, .faces:
+        throw MorphError(
+          item.place.subject,
+          .wrongKind(key: "latents", expected: "files of latents, which end in .npy, .npz or .safetensors"))
+      }
+      let count = try counts.knownRowCount(of: file, name: name, model: model)
+      guard let last = stated?.upperBound ?? (count > 0 ? count - 1 : nil), last < count else {
+        throw MorphError(file, LatentFileProblem.noSuchRow(stated?.upperBound ?? 0, count: count))
+      }
+      files.append(.init(file: file, name: name, rows: (stated?.lowerBound ?? 0)..<(last + 1)))
+    }
+    guard files.reduce(0, { $0 + $1.rows.count }) <= MorphJob.frameLimit else {
+      throw MorphError(setting.place.subject, .tooManyFrames)
+    }
+    guard !files.isEmpty else {
+      throw MorphError(
+        setting.place.subject, .wrongKind(key: "latents", expected: "a list of files of latents"))
+    }
+    return files
+  }
+
+  /// The faces of one side of a direction: a folder of photos, or keyframes.
+  mutating func faces(
+    _ key: String, from folder: String,
+    reading: (KeyframeGroup, SettingPlace) throws(MorphError) -> [Keyframe]
+  ) throws(MorphError) -> [Keyframe] {
+    guard let setting = take(key) else { throw MorphError(place.subject, .missingKey(key)) }
+    var keyframes: [Keyframe] = []
+    for item in setting.items {
+      if case .text(let text) = item.value, kind(ofPath: path(text, from: folder)) == .folder {
+        keyframes += try PlacedText(text: text, place: item.place).read { text throws(SettingProblem) in
+          try photos(inFolder: text, from: folder)
+        }
+      } else {
+        keyframes += try reading(try KeyframeGroup(item, from: folder), item.place)
+      }
+    }
+    guard !keyframes.isEmpty else {
+      throw MorphError(
+        setting.place.subject, .wrongKind(key: key, expected: "a folder of photos, or a list of them"))
+    }
+    return keyframes
+  }
+
+  private func photos(inFolder text: String, from folder: String) throws(SettingProblem) -> [Keyframe] {
+    let bare = text.hasSuffix("/") ? String(text.dropLast()) : text
+    let endings = [".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".gif"]
+    do throws(FileProblem) {
+      let names = try namesInFolder(path(bare, from: folder)).filter { name in
+        !name.hasPrefix(".") && endings.contains(fileEnding(name))
+      }
+      guard !names.isEmpty else { throw FileProblem.missing }
+      return names.sorted(by: comesBefore).map {
+        .photo(PhotoReference(path: path("\(bare)/\($0)", from: folder)))
+      }
+    } catch {
+      throw .noFileFits(bare + "/*.jpg")
+    }
+  }
+}
+
+extension Setting {
+  /// The values of a list, or the value alone.
+  fileprivate var items: [Setting] {
+    switch value {
+    case .list(let items): items
+    case .text, .table: [self]
+    case .nothing: []
+    }
+  }
+}
