@@ -78,7 +78,7 @@ struct `A model folder that can't be used` {
         "blind: has no encoder, so photos can't be used. Use seeds or latent files.", code: 1,
         "face.png seed:1 -m blind -o out.mp4 -q")
       let noPrior =
-        "bound: has no prior (prior: none): random latents decode to noise, so seeds can't be used. Use photos or latent files."
+        "bound: has no prior (prior: none): random latents decode to noise, so seeds can't be used. Use photos or latent files, or --prior FILE with faces that 'facewalk encode' wrote."
       try folder.expectError(noPrior, code: 1, "sample -m bound -o out.png -q")
       try folder.expectError(noPrior, code: 1, "face.png seed:1 -m bound -o out.mp4 -q")
     }

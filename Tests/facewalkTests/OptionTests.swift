@@ -13,27 +13,58 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(command) --\(name)" }
 
-  static let all =
-    [
-      ShapingOption(command: "morph", name: "frames", value: "3"),
-      ShapingOption(command: "morph", name: "seconds", value: "0.2", ending: "mp4"),
-      ShapingOption(command: "morph", name: "fps", value: "30000/1001", ending: "mp4"),
-      ShapingOption(command: "morph", name: "crf", value: "30", ending: "mp4"),
-      ShapingOption(command: "morph", name: "preset", value: "ultrafast", ending: "mp4"),
-      ShapingOption(command: "align", name: "margin", value: "1.5"),
-      ShapingOption(command: "sample", name: "seeds", value: "7,2-4"),
-      ShapingOption(command: "sample", name: "fps", value: "5", ending: "mp4"),
-      ShapingOption(command: "sample", name: "crf", value: "30", ending: "mp4"),
-      ShapingOption(command: "sample", name: "preset", value: "ultrafast", ending: "mp4"),
+  static let all = timing + latents + alignment + pictures
+
+  private static let timing = [
+    ShapingOption(command: "morph", name: "frames", value: "3"),
+    ShapingOption(command: "morph", name: "seconds", value: "0.2", ending: "mp4"),
+    ShapingOption(command: "morph", name: "fps", value: "30000/1001", ending: "mp4"),
+    ShapingOption(command: "morph", name: "crf", value: "30", ending: "mp4"),
+    ShapingOption(command: "morph", name: "preset", value: "ultrafast", ending: "mp4"),
+    ShapingOption(command: "align", name: "margin", value: "1.5"),
+    ShapingOption(command: "sample", name: "seeds", value: "7,2-4"),
+    ShapingOption(command: "sample", name: "fps", value: "5", ending: "mp4"),
+    ShapingOption(command: "sample", name: "crf", value: "30", ending: "mp4"),
+    ShapingOption(command: "sample", name: "preset", value: "ultrafast", ending: "mp4"),
+    ShapingOption(command: "decode", name: "fps", value: "5", ending: "mp4"),
+    ShapingOption(command: "decode", name: "crf", value: "30", ending: "mp4"),
+    ShapingOption(command: "decode", name: "preset", value: "ultrafast", ending: "mp4"),
+  ]
+
+  private static let latents: [ShapingOption] = {
+    var options = [
+      ShapingOption(command: "direction", name: "with", value: "face.png", ending: "npy"),
+      ShapingOption(command: "direction", name: "without", value: "face.png", ending: "npy"),
+      ShapingOption(command: "direction", name: "method", value: "linear", ending: "npy"),
     ]
-    + ["morph", "reconstruct", "align"].map {
-      ShapingOption(command: $0, name: "no-align", isOptional: false)
-    }
-    + ["morph", "sample", "reconstruct", "align"].flatMap { command in
-      [("columns", "1"), ("gap", "5"), ("background", "#102030"), ("size", "40")].map { name, value in
-        ShapingOption(command: command, name: name, value: value)
+    for command in ["morph", "reconstruct"] {
+      for (name, value) in [("latent", "sample"), ("noise-seed", "5")] {
+        options.append(ShapingOption(command: command, name: name, value: value))
       }
     }
+    for command in ["morph", "sample"] {
+      for (name, value) in [("temperature", "0.5"), ("rng", "torch"), ("prior", "faces.npy")] {
+        options.append(ShapingOption(command: command, name: name, value: value))
+      }
+    }
+    return options
+  }()
+
+  private static let alignment = ["morph", "reconstruct", "align", "average", "encode", "direction"].map {
+    ShapingOption(
+      command: $0, name: "no-align", ending: ["encode", "direction"].contains($0) ? "npy" : "png",
+      isOptional: false)
+  }
+
+  private static let pictures: [ShapingOption] = {
+    var options: [ShapingOption] = []
+    for command in ["morph", "sample", "reconstruct", "align", "decode", "average"] {
+      for (name, value) in [("columns", "1"), ("gap", "5"), ("background", "#102030"), ("size", "40")] {
+        options.append(ShapingOption(command: command, name: name, value: value))
+      }
+    }
+    return options
+  }()
 
   /// Options that change nothing of the result, or stand at the top of a job file.
   static let others: Set = [
@@ -43,17 +74,25 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
   /// What the command needs besides, as job files state it.
   private var base: [(key: String, value: String)] {
     switch command {
-    case "morph": [("keyframes", isOptional ? "[seed:1, seed:2]" : "[face.png, seed:2]"), ("size", "native")]
+    case "morph": [("keyframes", "[face.png, seed:2]"), ("size", "native")] + noise
     case "sample": [("seeds", "1-3"), ("size", "native")]
-    default: [("photos", "[face.png, face.png]"), ("size", "native")]
+    case "decode": [("latents", "[faces.npy]"), ("size", "native")]
+    case "encode": [("photos", "[face.png, face.png]")]
+    case "direction": [("with", "faces.npy"), ("without", "packed.npz:c")]
+    default: [("photos", "[face.png, face.png]"), ("size", "native")] + noise
     }
+  }
+
+  /// A seed of noise means nothing where nothing is sampled.
+  private var noise: [(key: String, value: String)] {
+    name == "noise-seed" ? [("latent", "sample")] : []
   }
 
   /// As arguments of the command; without the option itself when `isStated` is false.
   func arguments(isStated: Bool, model: String, output: String) -> [String] {
     var arguments = [command]
     for (key, value) in base where key != name || !isStated {
-      let isList = key == "keyframes" || key == "photos"
+      let isList = ["keyframes", "photos", "latents"].contains(key)
       arguments +=
         isList
         ? value.filter { !"[],".contains($0) }.split(separator: " ").map(String.init) : ["--" + key, value]
@@ -75,7 +114,9 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
 struct `Options and keys of job files` {
   @Test func `every option is in one of the tables`() async throws {
     let help = try await commandsOfHelp()
-    for command in ["morph", "sample", "reconstruct", "align"] {
+    for command in [
+      "morph", "sample", "reconstruct", "align", "encode", "decode", "average", "direction",
+    ] {
       let options = try #require(help[command])
       let shaping = Set(ShapingOption.all.filter { $0.command == command }.map(\.name))
       #expect(options == shaping.union(ShapingOption.others), "\(command)")
@@ -88,6 +129,8 @@ struct `Options and keys of job files` {
     try await withCommandFolder { folder in
       let model = option.isOptional ? "tiny" : "tiny-aligned"
       try folder.addTinyModel(model)
+      try folder.copy(fixture("numpy/float32.npy"), to: "faces.npy")
+      try folder.copy(fixture("latents/packed.npz"), to: "packed.npz")
       let names = ["line", "file", "plain"].map { "\($0).\(option.ending)" }
       let line = try folder.facewalk(option.arguments(isStated: true, model: model, output: names[0]))
       #expect(line.ending == .exited(0), "\(line.errors)")

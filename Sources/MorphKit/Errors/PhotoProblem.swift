@@ -39,7 +39,7 @@ public enum PhotoProblem: Error, Equatable, Sendable {
     case .noFace:
       "shows no face. Crop the photo closer to the face, or use --no-align if it is a crop already."
     case .tooFewFaces(let count, let needed):
-      (count == 0 ? "no face is left" : "only \(count) faces are left")
+      (count == 0 ? "no face is left" : count == 1 ? "only one face is left" : "only \(count) faces are left")
         + ", and \(needed == 1 ? "one is" : "\(needed) are") needed. Name photos that show a face."
     case .noSuchFace(let number, let count):
       "has no face \(number): "

@@ -101,7 +101,6 @@ extension KeyframeGroup {
     var table = try SettingTable(setting, named: "keyframes")
     let additions = table.take("add")
     let group = try KeyframeGroup(&table, at: setting.place, from: folder)
-    try table.refuseOthers()
     guard let additions else {
       self = group
       return
@@ -120,6 +119,7 @@ extension KeyframeGroup {
     let face = try table.text("face")
     let row = try table.text("row")
     let name = try table.text("name")
+    try table.refuseOthers()
     switch (photo, seed, latents) {
     case (let photo?, nil, nil) where row == nil && name == nil:
       let file = path(photo.text, from: folder)

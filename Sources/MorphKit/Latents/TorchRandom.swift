@@ -48,7 +48,8 @@ enum TorchRandom {
   private static func makeNormal(_ numbers: inout [Float], from start: Int) {
     for index in start..<(start + 8) {
       let radius = (-2 * logf(1 - numbers[index])).squareRoot()
-      let angle = 2 * Float.pi * numbers[index + 8]
+      // Float.pi is rounded down.
+      let angle = Float(2 * Double.pi) * numbers[index + 8]
       numbers[index] = radius * cosf(angle)
       numbers[index + 8] = radius * sinf(angle)
     }

@@ -21,7 +21,8 @@ struct `Errors of a file of many jobs` {
     }
   }
 
-  private static let commands = "state exactly one of morph, sample, reconstruct or align."
+  private static let commands =
+    "state exactly one of morph, sample, reconstruct, align, encode, decode, average or direction."
 
   @Test(arguments: [
     ("jobs: 3", "jobs.yaml: line 1: 'jobs' must be a list of jobs."),

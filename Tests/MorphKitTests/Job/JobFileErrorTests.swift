@@ -90,7 +90,10 @@ struct `Errors of a job file` {
     ("{photo: a.jpg, seed: 2}", .needsOneOf(["photo (with face)", "seed", "latents (with row)"])),
     ("{face: 2}", .needsOneOf(["photo (with face)", "seed", "latents (with row)"])),
     ("{photo: a.jpg, face: 0}", .value("0", allowed: "a whole number from 1 to 10000")),
-    ("{latents: z.npy, row: -1}", .value("-1", allowed: "a whole number from 0 to 4294967295")),
+    (
+      "{latents: z.npy, row: -1}",
+      .value("-1", allowed: "the number of a row, counted from 0, or rows like 0-9")
+    ),
     ("[seed:1]", .wrongKind(key: "keyframes", expected: "a mapping of settings")),
     ("z.npy:x", .value("z.npy:x", allowed: "the number of a row, counted from 0, as in z.npy:0")),
     (
