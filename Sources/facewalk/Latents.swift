@@ -49,14 +49,19 @@ struct Average: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Photos, folders of them, or files of latents.", valueName: "photo"))
   var photos: [String]
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Of a picture: 'native', or the longer side in pixels.", valueName: "size"))
+  var size: String?
+
   @OptionGroup var alignment: AlignmentOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: LatentOutputOptions
 
   func run() async throws {
     try await Session.render(
       .average,
-      settings: [JobOption("photos", .list(photos), option: "average")] + alignment.settings
-        + output.settings,
+      settings: [JobOption("photos", .list(photos), option: "average"), option("size", size)]
+        .compactMap(\.self) + alignment.settings,
       output: output)
   }
 }
@@ -101,14 +106,14 @@ struct Direction: AsyncParsableCommand {
   }
 }
 
-/// Options of commands that write a file of latents.
+/// Options of commands that write a file of latents, or a single picture.
 struct LatentOutputOptions: ParsableArguments, ResultOptions {
   @Option(
     name: [.short, .customLong("model"), .customLong("network")],
     help: ArgumentHelp("The model: a folder, or the name of an installed one.", valueName: "name"))
   var model: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The result: .safetensors or .npy.", valueName: "path"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("The result: .safetensors or .npy, or .png of an average.", valueName: "path"))
   var output: String?
 
   @OptionGroup(title: "Run")

@@ -47,6 +47,7 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
         options.append(ShapingOption(command: command, name: name, value: value))
       }
     }
+    options.append(ShapingOption(command: "average", name: "size", value: "40"))
     return options
   }()
 
@@ -58,7 +59,7 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
 
   private static let pictures: [ShapingOption] = {
     var options: [ShapingOption] = []
-    for command in ["morph", "sample", "reconstruct", "align", "decode", "average"] {
+    for command in ["morph", "sample", "reconstruct", "align", "decode"] {
       for (name, value) in [("columns", "1"), ("gap", "5"), ("background", "#102030"), ("size", "40")] {
         options.append(ShapingOption(command: command, name: name, value: value))
       }

@@ -57,6 +57,7 @@ extension MorphJob {
     case .decode:
       content = .decode(try settings.latentRows(from: folder, counting: counts, model: modelFolder))
     case .average:
+      try settings.refuseGridSettings(for: "a single picture")
       content = .average(try settings.faces("photos", from: folder, reading: reading))
     case .direction:
       content = .direction(
