@@ -80,7 +80,14 @@ struct `Options and keys of job files` {
       let shaping = Set(ShapingOption.all.filter { $0.command == command }.map(\.name))
       #expect(options == shaping.union(ShapingOption.others), "\(command)")
     }
-    #expect(help["run"] == ["set", "overwrite", "quiet", "threads", "progress", "version", "help"])
+    let run: Set = ["overwrite", "quiet", "threads", "progress", "shard", "version", "help"]
+    #expect(
+      help["run"] == run.union(["set", "dry-run", "keep-going", "retry-failed", "jobs", "records"]))
+    #expect(help["join"] == run.union(["set", "records"]))
+    #expect(help["rerun"] == run.union(["output", "records"]))
+    #expect(help["status"] == ["set", "json", "html", "shards", "records", "version", "help"])
+    #expect(help["plan"] == ["set", "version", "help"])
+    #expect(help["verify"] == ["records", "version", "help"])
   }
 
   @Test(arguments: ShapingOption.all)
