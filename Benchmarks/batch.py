@@ -23,7 +23,7 @@ FACES = ["ada.jpg", "grace.jpg", "katherine.jpg"]
 
 
 def make_pairs(folder, photos, count):
-    """A job file of `count` pairs of `photos` photos, each a row of nine pictures; no two photos have equal bytes."""
+    """A job file of `count` pairs of `photos` photos, each a row of four pictures; no two photos have equal bytes."""
     (folder / "faces").mkdir(parents=True)
     for number in range(photos):
         picture = (HERE.parent / "Pipelines/faces" / FACES[number % len(FACES)]).read_bytes()

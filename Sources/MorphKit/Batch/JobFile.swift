@@ -36,21 +36,31 @@ public struct JobFile: Sendable {
   public init(
     yaml text: [UInt8], name: String, folder: String, overrides: [String] = [], installation: Installation
   ) throws(MorphError) {
+    try self.init(
+      yaml: text, name: name, folder: folder, overrides: overrides, installation: installation,
+      budget: ExpansionBudget())
+  }
+
+  init(
+    yaml text: [UInt8], name: String, folder: String, overrides: [String], installation: Installation,
+    budget: ExpansionBudget
+  ) throws(MorphError) {
     self.name = name
     let entries = try YAMLFile.table(in: text, name: name)
     let isList = entries.contains { $0.key == "jobs" || $0.key == "defaults" }
     for (template, position) in try isList
-      ? JobFile.templates(of: entries, name: name, folder: folder, overrides: overrides)
-      : [JobFile.onlyTemplate(of: entries, name: name, folder: folder, overrides: overrides)]
+      ? JobFile.templates(of: entries, name: name, folder: folder, overrides: overrides, budget: budget)
+      : [JobFile.onlyTemplate(of: entries, name: name, folder: folder, overrides: overrides, budget: budget)]
     {
       guard let expansion = template.expansion else {
-        let job = try template.job(nil, folder: folder, installation: installation)
+        let job = try template.job(nil, folder: folder, installation: installation, budget: budget)
         try add(BatchJob(job, file: name, position: position))
         continue
       }
       let line = position ?? template.place.position
-      try expansion.forEach { variables throws(MorphError) in
-        let job = try template.job(variables, folder: folder, installation: installation)
+      try expansion.forEach(budget: budget) { variables throws(MorphError) in
+        let job = try template.job(
+          variables, folder: folder, installation: installation, budget: budget)
         try add(BatchJob(job, file: name, position: "\(line) (\(variables.note))"))
       }
     }
@@ -83,17 +93,20 @@ extension JobFile {
 
   /// The one job of a file without `jobs`.
   private static func onlyTemplate(
-    of entries: [Setting.Entry], name: String, folder: String, overrides: [String]
+    of entries: [Setting.Entry], name: String, folder: String, overrides: [String],
+    budget: ExpansionBudget
   ) throws(MorphError) -> Placed {
     (
       try JobTemplate(
-        entries, defaults: [], name: name, at: .line(1, file: name), folder: folder, overrides: overrides),
+        entries, defaults: [], name: name, at: .line(1, file: name), folder: folder, overrides: overrides,
+        budget: budget),
       nil
     )
   }
 
   private static func templates(
-    of entries: [Setting.Entry], name: String, folder: String, overrides: [String]
+    of entries: [Setting.Entry], name: String, folder: String, overrides: [String],
+    budget: ExpansionBudget
   ) throws(MorphError) -> [Placed] {
     var table = try SettingTable(entries, at: .line(1, file: name))
     let defaults = try table.take("defaults").map { setting throws(MorphError) in
@@ -110,7 +123,7 @@ extension JobFile {
       }
       let template = try JobTemplate(
         entries, defaults: defaults ?? [], name: item.place.subject, at: item.place, folder: folder,
-        overrides: overrides)
+        overrides: overrides, budget: budget)
       return (template, item.place.position)
     }
   }

@@ -14,7 +14,7 @@ struct JobTemplate {
   init(
     _ entries: [Setting.Entry], defaults: [Setting.Entry], name: String, at place: SettingPlace,
     folder: String,
-    overrides: [String]
+    overrides: [String], budget: ExpansionBudget
   ) throws(MorphError) {
     self.place = place
     let names = JobCommand.allCases.map(\.rawValue)
@@ -33,8 +33,8 @@ struct JobTemplate {
     (self.command, commandPlace) = (command, choice.place)
 
     switch (repetition, pairs) {
-    case (let setting?, nil): expansion = try Expansion(for: setting, folder: folder)
-    case (nil, let setting?): expansion = try Expansion(pairs: setting, folder: folder)
+    case (let setting?, nil): expansion = try Expansion(for: setting, folder: folder, budget: budget)
+    case (nil, let setting?): expansion = try Expansion(pairs: setting, folder: folder, budget: budget)
     case (nil, nil): expansion = nil
     case (let setting?, _?): throw MorphError(setting.place.subject, .exclusive("for", "pairs"))
     }
@@ -63,9 +63,17 @@ struct JobTemplate {
 
   /// The job, with its variables filled in.
   func job(
-    _ variables: Variables?, folder: String, installation: Installation
+    _ variables: Variables?, folder: String, installation: Installation, budget: ExpansionBudget
   ) throws(MorphError) -> MorphJob {
     var (settings, others) = (settings, others)
+    if variables == nil {
+      // What defaults hold may stand in many jobs.
+      for entry in settings {
+        try PlacedText(text: "", place: entry.place).read { _ throws(SettingProblem) in
+          try entry.value.spend(budget)
+        }
+      }
+    }
     if let variables {
       settings = try settings.map { entry throws(MorphError) in try entry.filled(with: variables) }
       others = try others.map { entry throws(MorphError) in
@@ -125,6 +133,16 @@ extension Setting.Entry {
 }
 
 extension Setting {
+  /// Counts all its texts.
+  fileprivate func spend(_ budget: ExpansionBudget) throws(SettingProblem) {
+    switch value {
+    case .text(let text): try budget.spend(bytes: text.utf8.count)
+    case .list(let items): for item in items { try item.spend(budget) }
+    case .table(let entries): for entry in entries { try entry.value.spend(budget) }
+    case .nothing: break
+    }
+  }
+
   fileprivate func filled(with variables: Variables, isOutput: Bool = false) throws(MorphError) -> Setting {
     let place = place.noted(variables.note)
     switch value {
