@@ -11,8 +11,10 @@ struct `A hostile file of many jobs` {
     let time = clock.measure {
       error = #expect(throws: MorphError.self) {
         try JobFile(
-          yaml: Array(yaml.utf8), name: "jobs.yaml", folder: folder, overrides: [],
-          installation: testInstallation, budget: ExpansionBudget(text: 2_000_000, names: 10_000))
+          yaml: Array(yaml.utf8),
+          JobSource(
+            name: "jobs.yaml", folder: folder, overrides: [], installation: testInstallation,
+            budget: ExpansionBudget(text: 2_000_000, names: 10_000)))
       }
     }
     #expect(time < .seconds(60))
