@@ -74,6 +74,19 @@ def halve_weights(model):
     graph.node.extend(nodes)
 
 
+def widen_weights(model):
+    """Undoes `halve_weights`, for tools that look for weights in 32 bits. Returns the model."""
+    graph = model.graph
+    halves = {tensor.name: tensor for tensor in graph.initializer if tensor.data_type == TensorProto.FLOAT16}
+    for cast in [node for node in graph.node if node.op_type == "Cast" and node.input[0] in halves]:
+        values = numpy_helper.to_array(halves[cast.input[0]]).astype(numpy.float32)
+        graph.initializer.append(numpy_helper.from_array(values, cast.output[0]))
+        graph.node.remove(cast)
+    for tensor in halves.values():
+        graph.initializer.remove(tensor)
+    return model
+
+
 class Network:
     """An ONNX file, run on the processor: one array in, all outputs out."""
 
