@@ -15,7 +15,7 @@ struct JobInputs: Sendable {
   ///
   /// Throws `MorphError` for the first file that can't be used.
   init(reading job: MorphJob, installation: Installation) throws(MorphError) {
-    model = try ModelFolder(at: job.model)
+    model = try ModelFolder(at: job.model, decoder: job.decoder)
     let description = model.description
     let references = job.photos
     guard references.isEmpty || description.encoder != nil || job.isAlignment else {
@@ -79,9 +79,12 @@ extension JobInputs {
 extension MorphJob {
   /// The networks that it needs.
   var modelParts: Set<FaceModel.Part> {
-    if case .align = content { return [] }
+    guard needsDecoder else { return [] }
     return photos.isEmpty ? [.decoder] : [.encoder, .decoder]
   }
+
+  /// Whether it shows what the model draws.
+  var needsDecoder: Bool { !isAlignment }
 
   var keyframes: [Keyframe] {
     if case .morph(let keyframes, _) = content { keyframes } else { [] }
