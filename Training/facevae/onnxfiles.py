@@ -75,15 +75,23 @@ def halve_weights(model):
 
 
 def widen_weights(model):
-    """Undoes `halve_weights`, for tools that look for weights in 32 bits. Returns the model."""
+    """Undoes `halve_weights`, for tools that look for weights in 32 bits. Returns the model.
+
+    Layers of equal weights, which share them by an Identity, get their own.
+    """
     graph = model.graph
-    halves = {tensor.name: tensor for tensor in graph.initializer if tensor.data_type == TensorProto.FLOAT16}
-    for cast in [node for node in graph.node if node.op_type == "Cast" and node.input[0] in halves]:
-        values = numpy_helper.to_array(halves[cast.input[0]]).astype(numpy.float32)
-        graph.initializer.append(numpy_helper.from_array(values, cast.output[0]))
-        graph.node.remove(cast)
-    for tensor in halves.values():
-        graph.initializer.remove(tensor)
+    weights = {tensor.name: tensor for tensor in graph.initializer}
+    for node in list(graph.node):
+        if node.op_type not in ("Cast", "Identity") or node.input[0] not in weights:
+            continue
+        values = numpy_helper.to_array(weights[node.input[0]])
+        if values.dtype == numpy.float16:
+            values = values.astype(numpy.float32)
+        weights[node.output[0]] = numpy_helper.from_array(values, node.output[0])
+        graph.node.remove(node)
+    used = {name for node in graph.node for name in node.input}
+    del graph.initializer[:]
+    graph.initializer.extend(tensor for tensor in weights.values() if tensor.name in used)
     return model
 
 
