@@ -12,7 +12,7 @@ from facevae.candidates import ModelFolder
 from facevae.crops import load_crops
 from facevae.modelfolder import add_fast_decoder
 from facevae.options import HELD_OUT_LIST
-from facevae.quantising import LATENTS_PER_RANGE, SMOOTHING, calibration_latents, quantised
+from facevae.quantising import ATTEMPTS, LATENTS_PER_RANGE, SMOOTHING, calibration_latents, quantised
 from facevae.runfolder import write_whole
 from facevae.twins import SAMPLE_COUNT, comparison, missed
 
@@ -30,8 +30,10 @@ parser.add_argument("--held-out", type=Path, default=HELD_OUT_LIST, help="faces 
 parser.add_argument("--crop-side", type=int, default=184, help="pixels")
 parser.add_argument("--smoothing", type=float, default=SMOOTHING,
                     help="share of a channel's outliers that the weights take over, 0 to 1")  # fmt: skip
-parser.add_argument("--latents-per-range", type=int, default=LATENTS_PER_RANGE,
+parser.add_argument("--latents-per-range", type=int,
                     help="more make the worst picture better and all others coarser")  # fmt: skip
+parser.add_argument("--exact-layers", type=int, help="so many convolutions at the start stay in f32;"
+                    " without this and the option above, several settings are tried until one reaches the goals")  # fmt: skip
 parser.add_argument("--measure", action="store_true", help="only measure the fast decoder that is there")
 
 
@@ -43,22 +45,44 @@ def main():
     folder = ModelFolder(options.model)
     described = yaml.safe_load((options.model / "model.yaml").read_text(encoding="utf-8"))["decoder"]
     exact, fast = options.model / described["file"], options.model / described.get("fast", FAST_FILE)
-    if not options.measure:
-        latents = calibration_latents(means(folder, crops, held_out=False), sampler(folder))
-        model = quantised(exact, latents, options.smoothing, options.latents_per_range)
-        write_whole(fast, lambda file: file.write(model.SerializeToString()))
-
-    ends = means(folder, crops, held_out=True)
-    draw = sampler(folder)
+    ends, draw = means(folder, crops, held_out=True), sampler(folder)
     samples = draw(SAMPLE_COUNT, numpy.random.RandomState(2023)) if draw else ends[:0]
-    figures = comparison(exact, fast, samples, ends, folder.pixels)
-    misses = missed(figures)
-    if not options.measure:
-        add_fast_decoder(options.model, fast.name, default="exact" if misses else "fast")
+
+    def measured(path):
+        figures = comparison(exact, path, samples, ends, folder.pixels)
+        return figures | {"missed": missed(figures)}
+
+    if options.measure:
+        figures = measured(fast)
+    else:
+        latents = calibration_latents(means(folder, crops, held_out=False), draw)
+        figures = make(exact, fast, latents, options, measured)
+        add_fast_decoder(options.model, fast.name, default="exact" if figures["missed"] else "fast")
     sizes = {"file": fast.name, "MB": round(fast.stat().st_size / 1e6, 2)}
-    print(json.dumps(sizes | figures | {"missed": misses}, indent=1, ensure_ascii=False))
-    for words in misses:
+    print(json.dumps(sizes | figures, indent=1, ensure_ascii=False))
+    for words in figures["missed"]:
         print(f"{options.model}: {words}.", file=sys.stderr)
+
+
+def make(exact, fast, latents, options, measured):
+    """Writes the first fast decoder that reaches all goals, or the one that misses fewest; returns its figures."""
+    stated = options.exact_layers is not None or options.latents_per_range is not None
+    attempts = (
+        [(options.exact_layers or 0, options.latents_per_range or LATENTS_PER_RANGE)] if stated else ATTEMPTS
+    )
+    candidate, best = fast.with_name("part-" + fast.name), None
+    for exact_layers, latents_per_range in attempts:
+        model = quantised(exact, latents, options.smoothing, latents_per_range, exact_layers).SerializeToString()
+        candidate.write_bytes(model)
+        found = {"exact layers": exact_layers, "latents a range": latents_per_range} | measured(candidate)
+        print(json.dumps(found, ensure_ascii=False), file=sys.stderr, flush=True)
+        if best is None or len(found["missed"]) < len(best["missed"]):
+            best = found
+            write_whole(fast, lambda file, model=model: file.write(model))
+        if not best["missed"]:
+            break
+    candidate.unlink(missing_ok=True)
+    return best
 
 
 def means(folder, crops, held_out, limit=1200, seed=1):

@@ -18,18 +18,22 @@ from .onnxfiles import halve_weights, widen_weights
 SMOOTHING = 0.7
 
 # A range is the mean of the extremes of this many latents at a time: of one at a time it cuts off the rarest
-# faces, and of all together it is so wide that all other faces get coarser.
+# faces, and of all together it is so wide that all other faces get coarser. See ATTEMPTS.
 LATENTS_PER_RANGE = 4
+
+# Pairs of exact_layers and latents_per_range to try in turn: each is slower or coarser in one way, steadier in others.
+ATTEMPTS = [(0, 4), (0, 2), (5, 4), (5, 2)]
 
 # How many latents of each kind ranges are measured on, and how much wider than the prior the widest are drawn.
 CALIBRATION_COUNT = 150
 WIDEST_SPREAD = 1.15
 
 
-def quantised(path, latents, smoothing=SMOOTHING, latents_per_range=LATENTS_PER_RANGE):
+def quantised(path, latents, smoothing=SMOOTHING, latents_per_range=LATENTS_PER_RANGE, exact_layers=0):
     """The 8-bit twin of the decoder in the ONNX file at `path`, as an ONNX model of plain QuantizeLinear nodes.
 
-    `latents` is N × the latent's shape, as the decoder takes them: what ranges are measured on.
+    `latents` is N × the latent's shape, as the decoder takes them: what ranges are measured on. The first
+    `exact_layers` convolutions are not rounded.
     """
     os.environ.setdefault("NNCF_CI", "1")  # sends no statistics of its use
     with contextlib.redirect_stdout(sys.stderr):
@@ -52,7 +56,7 @@ def quantised(path, latents, smoothing=SMOOTHING, latents_per_range=LATENTS_PER_
             preset=nncf.QuantizationPreset.MIXED,
             # Smoothing is for transformers alone, unless convolutions are named too.
             model_type=nncf.ModelType.TRANSFORMER,
-            ignored_scope=nncf.IgnoredScope(types=others, names=unrounded(exact), validate=False),
+            ignored_scope=nncf.IgnoredScope(types=others, names=unrounded(exact, exact_layers), validate=False),
             advanced_parameters=AdvancedQuantizationParameters(
                 activations_range_estimator_params=RangeEstimatorParametersSet.MEAN_MINMAX,
                 smooth_quant_alphas=AdvancedSmoothQuantParameters(convolution=smoothing, matmul=-1),
@@ -64,12 +68,12 @@ def quantised(path, latents, smoothing=SMOOTHING, latents_per_range=LATENTS_PER_
     return model
 
 
-def unrounded(model):
-    """The names of the convolutions that stay as they are: all of 1 × 1, and the last."""
+def unrounded(model, exact_layers=0):
+    """The names of the convolutions that stay as they are: all of 1 × 1, the last, and so many at the start."""
     shapes = {tensor.name: tuple(tensor.dims) for tensor in model.graph.initializer}
     convolutions = [node for node in model.graph.node if node.op_type == "Conv"]
     small = [node for node in convolutions if set(shapes.get(node.input[1], (0, 0, 0))[2:]) == {1}]
-    return sorted({node.name for node in [*small, convolutions[-1]]})
+    return sorted({node.name for node in [*convolutions[:exact_layers], *small, convolutions[-1]]})
 
 
 def undo_smoothing(model, exact):
