@@ -32,8 +32,9 @@ parser.add_argument("--smoothing", type=float, default=SMOOTHING,
                     help="share of a channel's outliers that the weights take over, 0 to 1")  # fmt: skip
 parser.add_argument("--latents-per-range", type=int,
                     help="more make the worst picture better and all others coarser")  # fmt: skip
-parser.add_argument("--exact-layers", type=int, help="so many convolutions at the start stay in f32;"
-                    " without this and the option above, several settings are tried until one reaches the goals")  # fmt: skip
+parser.add_argument("--exact-layers", type=int,
+                    help="so many convolutions at the start stay in f32; without this and the option above,"
+                    " several settings are tried until one reaches the goals")  # fmt: skip
 parser.add_argument("--measure", action="store_true", help="only measure the fast decoder that is there")
 
 

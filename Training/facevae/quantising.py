@@ -21,7 +21,7 @@ SMOOTHING = 0.7
 # faces, and of all together it is so wide that all other faces get coarser. See ATTEMPTS.
 LATENTS_PER_RANGE = 4
 
-# Pairs of exact_layers and latents_per_range to try in turn: each is slower or coarser in one way, steadier in others.
+# Pairs of exact_layers and latents_per_range to try in turn: slower or coarser in one way, steadier in another.
 ATTEMPTS = [(0, 4), (0, 2), (5, 4), (5, 2)]
 
 # How many latents of each kind ranges are measured on, and how much wider than the prior the widest are drawn.
