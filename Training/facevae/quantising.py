@@ -2,7 +2,7 @@
 
 A convolution of 3 × 3 multiplies bytes; the rest stays as it was, since it takes little time and costs quality:
 the linear layer, the 1 × 1 convolutions between resolutions, the last convolution and the sums of the blocks.
-Left alone, NNCF would also round the two factors of each SiLU, which costs 4 dB and keeps OpenVINO from fusing it.
+Left alone, NNCF would also round the two factors of each SiLU, which costs 2 dB and keeps OpenVINO from fusing it.
 """
 
 import contextlib
