@@ -25,7 +25,7 @@ parser.add_argument("--held-out", type=Path, default=HELD_OUT_LIST)
 parser.add_argument("--crop-side", type=int, default=184, help="pixels")
 parser.add_argument("--margin", type=float, default=1.18, help="side of a crop over side of the model's region")
 parser.add_argument("--soften", type=Path, metavar="WEIGHTS",
-                    help="of stage B, as RUN/stage-B.pt, to mix into those of stage C: less grain, less detail")  # fmt: skip
+                    help="of stage B, to mix into those of stage C: less grain, and less detail")  # fmt: skip
 parser.add_argument("--softness", type=float, default=0.2, help="share of those weights")
 parser.add_argument("--spread", type=float, default=0.9,
                     help="of random faces, over that of real ones: less draws plainer faces")  # fmt: skip
