@@ -10,12 +10,14 @@ public func render(
   reporting report: @escaping @Sendable (RenderEvent) -> Void = { _ in }
 ) async throws -> RenderResult {
   let started = Date()
-  let inputs = try JobInputs(reading: job, installation: options.installation)
+  let shared = options.shared ?? SharedReads()
+  let inputs = try JobInputs(reading: job, installation: options.installation, shared: shared)
   let shape = try ResultShape(of: job, model: inputs.model.description)
   let facts = JobFacts(job, inputs: inputs, shape: shape)
   let identity = try facts.identity()
   let work = WorkFolder(
-    place: try ResultPlace(for: job, identity: identity), identity: identity, overwrites: options.overwrites)
+    place: try ResultPlace(for: job, identity: identity, records: options.records), identity: identity,
+    overwrites: options.overwrites)
   do {
     if let record = try work.finished() ?? work.resumed() {
       return RenderResult(path: work.place.path, isNew: false, record: record)
@@ -37,10 +39,12 @@ public func render(
       for: inputs.model, looksForFaces: inputs.faceFinder != nil, size: job.alignedSize(shape),
       margin: job.margin,
       options: options)
-    let aligned = try await alignPhotos(of: job, inputs: inputs, with: aligner, reporting: report)
+    let aligned = try await alignPhotos(
+      of: job, inputs: inputs, with: aligner, sharing: shared, reporting: report)
     let model = try await loading
     try await model.checkOnce(options)
-    let photos = try await encode(aligned, by: model, reporting: report)
+    let photos = try await encode(
+      aligned, by: model, inputs: inputs, sharing: shared, reporting: report)
     let plan = FramePlan(
       job, inputs: inputs, photos: photos, aligner: aligner, columns: shape.columns, reporting: report)
 
@@ -87,11 +91,13 @@ public func render(
 ///
 /// Reads and hashes what the job names, and looks at the result's place; decodes nothing and leaves nothing.
 public func check(_ job: MorphJob, options: RenderOptions) throws {
-  let inputs = try JobInputs(reading: job, installation: options.installation)
+  let shared = options.shared ?? SharedReads()
+  let inputs = try JobInputs(reading: job, installation: options.installation, shared: shared)
   let shape = try ResultShape(of: job, model: inputs.model.description)
   let identity = try JobFacts(job, inputs: inputs, shape: shape).identity()
   let work = WorkFolder(
-    place: try ResultPlace(for: job, identity: identity), identity: identity, overwrites: options.overwrites)
+    place: try ResultPlace(for: job, identity: identity, records: options.records), identity: identity,
+    overwrites: options.overwrites)
   if try work.finished() == nil {
     try work.checkPlace(frameCount: shape.frameCount)
   }

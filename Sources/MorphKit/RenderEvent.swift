@@ -5,17 +5,23 @@ public struct RenderOptions: Sendable {
   public var threads: Int?
   /// Whether another file under the result's name may be replaced.
   public var overwrites: Bool
+  /// The folder that collects records; `nil` puts each beside its result.
+  public var records: String?
   /// Where networks stay between runs with the same options.
   public var loaded: LoadedNetworks
+  /// What the jobs of one run share; `nil` for a run of one job.
+  public var shared: SharedReads?
 
   public init(
-    installation: Installation, threads: Int? = nil, overwrites: Bool = false,
-    loaded: LoadedNetworks = LoadedNetworks()
+    installation: Installation, threads: Int? = nil, overwrites: Bool = false, records: String? = nil,
+    loaded: LoadedNetworks = LoadedNetworks(), shared: SharedReads? = nil
   ) {
     self.installation = installation
     self.threads = threads
     self.overwrites = overwrites
+    self.records = records
     self.loaded = loaded
+    self.shared = shared
   }
 }
 
@@ -65,6 +71,13 @@ public struct RenderResult: Equatable, Sendable {
   /// Whether this run made it; otherwise it was there already, from an equal job.
   public var isNew: Bool
   public var frameCount: Int
+
+  /// A result that was found to be there.
+  init(upToDate outlook: JobOutlook) {
+    path = outlook.path
+    isNew = false
+    frameCount = outlook.frameCount
+  }
 
   init(path: String, isNew: Bool, record: RunRecord) {
     self.path = path

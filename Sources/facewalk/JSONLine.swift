@@ -19,8 +19,11 @@ struct JSONLine: Encodable {
   private var grade: String?
   private var message: String?
   private var output: String?
+  private var job: String?
 
-  init(_ event: RenderEvent) {
+  /// `job` says which of many it is.
+  init(_ event: RenderEvent, job: String? = nil) {
+    self.job = job
     switch event {
     case .started(let summary):
       self.event = "started"
@@ -53,8 +56,9 @@ struct JSONLine: Encodable {
     }
   }
 
-  init(event: String, message: String, output: String? = nil) {
+  init(event: String, message: String, output: String? = nil, job: String? = nil) {
     self.event = event
+    self.job = job
     self.message = message
     self.output = output
   }

@@ -76,13 +76,14 @@ final class ProgressPrinter: Sendable {
     return "\(progress.framesWritten) of \(progress.frameCount) frames, \(Int(rate.rounded())) a second"
       + (left >= 0.5 ? ", \(timeText(left)) left" : "")
   }
+}
 
-  private func timeText(_ seconds: Double) -> String {
-    let seconds = Int(seconds.rounded(.up))
-    if seconds < 60 { return "\(seconds) s" }
-    if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
-    return "\(seconds / 3600) h \(seconds / 60 % 60) min"
-  }
+/// `3 s`, `2 min 5 s`, `1 h 12 min`.
+func timeText(_ seconds: Double) -> String {
+  let seconds = Int(seconds.rounded(.up))
+  if seconds < 60 { return "\(seconds) s" }
+  if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
+  return "\(seconds / 3600) h \(seconds / 60 % 60) min"
 }
 
 extension RenderSummary {

@@ -4,7 +4,10 @@ import MorphKit
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Render job files.",
-    discussion: "'-' reads a job from standard input. Pipelines/ has examples.")
+    discussion: """
+      '-' reads a job file from standard input. Pipelines/ has examples. Jobs whose result is there are skipped, by \
+      content and not by date.
+      """)
 
   @Argument(help: ArgumentHelp("One or more job files.", valueName: "file"))
   var files: [String]
@@ -14,38 +17,114 @@ struct Run: AsyncParsableCommand {
     help: ArgumentHelp("Replace a setting of the files, as in --set fps=60.", valueName: "key=value"))
   var overrides: [String] = []
 
+  @OptionGroup(title: "Jobs") var batch: BatchSettings
   @OptionGroup(title: "Run") var run: RunOptions
 
   func run() async throws {
     let installation = Installation.found()
     // Everything is read and checked before the first is rendered, so that a slip in the last one shows at once.
-    let jobs = try files.map { file in
+    let jobs = try files.flatMap { file in
       guard file == "-" else {
-        return try MorphJob(contentsOf: file, overrides: overrides, installation: installation)
+        return try JobFile(contentsOf: file, overrides: overrides, installation: installation).jobs
       }
-      return try MorphJob(
+      return try JobFile(
         yaml: Session.standardInput(), name: "standard input", folder: ".", overrides: overrides,
-        installation: installation)
+        installation: installation
+      ).jobs
     }
-    if jobs.count > 1 {
-      try refuseSharedOutputs(jobs)
-      for job in jobs {
-        try await Session.check(job, options: run, installation: installation)
-      }
-    }
-    for job in jobs {
-      try await Session.render(job, options: run, installation: installation)
+    if batch.dryRun {
+      try tellOutlook(of: jobs, installation: installation)
+    } else if jobs.count == 1, let only = jobs.first, !batch.keepGoing, !batch.retryFailed {
+      try await Session.render(
+        only.job, options: run, records: batch.records, installation: installation)
+    } else {
+      try await renderMany(jobs, installation: installation)
     }
   }
 
-  /// Throws when two jobs have one result, since the second would replace the first.
-  private func refuseSharedOutputs(_ jobs: [MorphJob]) throws {
-    var owners: [String: String] = [:]
-    for (job, file) in zip(jobs, files) {
-      guard let output = job.output.path else { continue }
-      if let owner = owners.updateValue(file, forKey: output) {
-        throw WrongUse(message: "\(file): its output '\(output)' is that of \(owner) too. Name another one.")
+  private func renderMany(_ jobs: [BatchJob], installation: Installation) async throws {
+    let printer = BatchPrinter(jobs, run)
+    let summary = try await renderAll(
+      jobs,
+      options: BatchOptions(
+        render: Session.renderOptions(run, records: batch.records, installation: installation),
+        keepsGoing: batch.keepGoing, retriesFailed: batch.retryFailed, jobsInFlight: batch.jobs),
+      reporting: printer.report)
+    printer.end()
+    if let lost = printer.lost { throw lost }
+    guard summary.failed == 0 else { throw SomeJobsFailed(message: summary.text + ".") }
+    printer.note(summary.text + ".")
+  }
+
+  /// Prints a line for each job: what a run would do, and why.
+  private func tellOutlook(of jobs: [BatchJob], installation: Installation) throws {
+    try JobFile.refuseSharedOutputs(jobs)
+    var options = Session.renderOptions(run, records: batch.records, installation: installation)
+    options.shared = SharedReads()
+    var failed = 0
+    for job in jobs {
+      try Task.checkCancellation()
+      let text: String
+      do {
+        let outlook = try outlook(of: job.job, options: options)
+        text = outlook.text + (outlook.obstacle.map { "; can't be made: \($0)" } ?? "")
+        failed += outlook.obstacle == nil ? 0 : 1
+      } catch let error as MorphError {
+        text = "can't be made: \(error)"
+        failed += 1
+      }
+      try Console.print("\(job.job.output.path ?? job.label): \(text)")
+    }
+    guard failed == 0 else {
+      throw SomeJobsFailed(message: "\(failed) of \(jobs.count) jobs can't be made.")
+    }
+  }
+}
+
+/// How many jobs are run.
+struct BatchSettings: ParsableArguments {
+  @Flag(
+    name: [.customShort("n"), .long],
+    help: "Say what would be done for each job, and why; make nothing.")
+  var dryRun = false
+
+  @Flag(
+    name: .shortAndLong,
+    help: "Go on behind jobs that fail; exit 3 when some did. Failures are noted in NAME.failed.json.")
+  var keepGoing = false
+
+  @Flag(help: "Run only jobs that failed before, those excepted whose photo shows no face.")
+  var retryFailed = false
+
+  @Option(help: ArgumentHelp("How many jobs are rendered at once; 1 by default.", valueName: "n"))
+  var jobs = 1
+
+  @Option(help: ArgumentHelp("Put records into this folder, not beside results.", valueName: "folder"))
+  var records: String?
+
+  func validate() throws {
+    guard (1...256).contains(jobs) else {
+      throw ValidationError("--jobs: '\(jobs)' is not possible; use a number from 1 to 256.")
+    }
+    guard records != "" else {
+      throw ValidationError("--records: '' is not possible; use the name of a folder.")
+    }
+  }
+}
+
+extension BatchSummary {
+  /// `12 done, 985 up to date, 3 failed`.
+  var text: String {
+    var parts: [String] = []
+    func add(_ count: Int, _ word: String, always: Bool = false) {
+      if always || count > 0 {
+        parts.append("\(count) \(word)")
       }
     }
+    add(done, "done", always: true)
+    add(upToDate, "up to date")
+    add(failed, "failed")
+    add(passedOver, "passed over, since they did not fail before")
+    return parts.joined(separator: ", ")
   }
 }

@@ -7,7 +7,7 @@ enum Session {
   /// What the jobs of one command line share.
   private static let loaded = LoadedNetworks()
 
-  /// Runs the command that `arguments` ask for, and exits: 0 done, 1 failed, 2 wrong use, 130 or 143 after a signal.
+  /// Runs the command that `arguments` ask for, and exits: 0 done, 1 failed, 2 wrong use, 3 some jobs failed, 130 or 143 after a signal.
   static func run(_ arguments: [String]) async -> Never {
     Console.open()
     signal(SIGPIPE, SIG_IGN)
@@ -58,6 +58,9 @@ enum Session {
     case let error as OutputLost:
       say(error.message)
       return 1
+    case let error as SomeJobsFailed:
+      say(error.message)
+      return 3
     case is CancellationError:
       return 1
     default:
@@ -91,20 +94,22 @@ enum Session {
     try await render(job, options: output.run, installation: installation)
   }
 
-  /// Throws what would keep a job from being rendered, as far as that can be told before the first frame.
-  static func check(_ job: MorphJob, options: RunOptions, installation: Installation) async throws {
-    let options = RenderOptions(installation: installation, overwrites: options.overwrite || Console.canAsk)
-    try MorphKit.check(job, options: options)
+  /// What a run takes from the machine.
+  static func renderOptions(
+    _ options: RunOptions, records: String? = nil, installation: Installation
+  ) -> RenderOptions {
+    RenderOptions(
+      installation: installation, threads: options.threads ?? Processor.threadCount(),
+      overwrites: options.overwrite, records: records, loaded: loaded)
   }
 
   /// Renders a job and prints the result's path.
-  static func render(_ job: MorphJob, options: RunOptions, installation: Installation) async throws {
+  static func render(
+    _ job: MorphJob, options: RunOptions, records: String? = nil, installation: Installation
+  ) async throws {
     let printer = ProgressPrinter(options)
     defer { printer.end() }
-    var render = RenderOptions(
-      installation: installation, threads: options.threads ?? Processor.threadCount(),
-      overwrites: options.overwrite,
-      loaded: loaded)
+    var render = renderOptions(options, records: records, installation: installation)
     let result: RenderResult
     do {
       result = try await MorphKit.render(job, options: render, reporting: printer.report)
@@ -137,6 +142,11 @@ enum Session {
     }
     return bytes
   }
+}
+
+/// Jobs failed in a run that kept going; each was told.
+struct SomeJobsFailed: Error {
+  var message: String
 }
 
 /// The command line makes no sense.

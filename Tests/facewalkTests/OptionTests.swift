@@ -83,7 +83,11 @@ struct `Options and keys of job files` {
       let shaping = Set(ShapingOption.all.filter { $0.command == command }.map(\.name))
       #expect(options == shaping.union(ShapingOption.others), "\(command)")
     }
-    #expect(help["run"] == ["set", "overwrite", "quiet", "threads", "progress", "version", "help"])
+    #expect(
+      help["run"] == [
+        "set", "dry-run", "keep-going", "retry-failed", "jobs", "records", "overwrite", "quiet", "threads",
+        "progress", "version", "help",
+      ])
   }
 
   @Test(arguments: ShapingOption.all)

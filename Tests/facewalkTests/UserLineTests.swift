@@ -114,7 +114,8 @@ struct `The job files that come with the command` {
 
   @Test func `are all tried here`() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: packageFolder + "/Pipelines")
-    #expect(files.filter { $0.hasSuffix(".yaml") }.sorted() == Self.names)
+    // The one of many jobs has a test of its own.
+    #expect(files.filter { $0.hasSuffix(".yaml") }.sorted() == ["batch.yaml"] + Self.names)
   }
 
   @Test(arguments: names) func `run as they stand`(_ name: String) async throws {

@@ -24,6 +24,20 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case missingFile
   case unreadable(reason: String)
   case modelNotInstalled(String, installed: [String])
+  case bracesNeedQuotes(String)
+  case openBrace(String)
+  case unknownVariable(String, known: [String])
+  case notANumber(String, value: String)
+  case nameOfPair
+  case outputEscapes(String)
+  case sharedOutput(String, owner: String)
+  case noFileFits(String)
+  case tooManyFiles
+  case tooFewForPairs(Int)
+  case tooManyJobs
+  case expandsTooFar
+  case manyJobs(Int)
+  case table(TableProblem)
 
   /// One or two sentences, without the place at which it was stated.
   var message: String {
@@ -87,6 +101,37 @@ public enum SettingProblem: Error, Equatable, Sendable {
         + (installed.isEmpty
           ? "Give the path of a model folder."
           : "Installed: \(installed.joined(separator: ", ")).")
+    case .bracesNeedQuotes(let text):
+      return "\(text) starts with a brace, which means something else in YAML. Put quotes around the value."
+    case .openBrace(let text):
+      return "'\(text)' has a brace that is never closed. Close it, or write {{ for a brace itself."
+    case .unknownVariable(let name, let known):
+      return "'{\(name)}' is no variable here. Use \(list(known.map { "{\($0)}" }, last: "or")), "
+        + "or write {{ for a brace itself."
+    case .notANumber(let name, let value):
+      return "'{\(name)}' is '\(value)' here, no number, so zeros can't be put before it. Write {\(name)}."
+    case .nameOfPair:
+      return "'{name}' is no name of a pair, since a photo is in several. Use {from} and {to}, or {index:06}."
+    case .outputEscapes(let path):
+      return
+        "'\(path)' is not possible: a value in the output's name may hold no '..', begin no path at the root "
+        + "and have no number like %06d or ####. Write those into the job file itself."
+    case .sharedOutput(let output, let owner):
+      return "its output '\(output)' is that of \(owner) too. Name another one."
+    case .noFileFits(let pattern):
+      return "no file fits '\(pattern)'. Check the folder and the ending."
+    case .tooManyFiles:
+      return "more than a million names would have to be looked at. Name the folder more exactly."
+    case .tooFewForPairs(let count):
+      return "only \(count == 1 ? "one file fits" : "\(count) files fit"), and a pair needs two. Name more."
+    case .tooManyJobs:
+      return "states more than 100,000 jobs. Split it."
+    case .expandsTooFar:
+      return "makes jobs of more than 256 MB in all. Split it, or let each job hold less."
+    case .manyJobs(let count):
+      return "states \(count) jobs, where one is expected."
+    case .table(let problem):
+      return problem.message
     }
   }
 }

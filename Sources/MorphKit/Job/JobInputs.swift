@@ -8,14 +8,13 @@ struct JobInputs: Sendable {
   /// SHA-256 of the face finder's networks; `nil` when no face is looked for.
   let faceFinder: String?
 
-  /// Photos are kept in memory up to this many bytes in all; those beyond are read again when their turn comes.
-  private static let keptByteLimit = 268_435_456
-
   /// Reads model.yaml, hashes the networks, and reads photos and latent files.
   ///
-  /// Throws `MorphError` for the first file that can't be used.
-  init(reading job: MorphJob, installation: Installation) throws(MorphError) {
-    model = try ModelFolder(at: job.model, decoder: job.decoder)
+  /// What `shared` has of them already is taken from there. Throws `MorphError` for the first file that can't be used.
+  init(
+    reading job: MorphJob, installation: Installation, shared: SharedReads = SharedReads()
+  ) throws(MorphError) {
+    model = try shared.model(at: job.model, decoder: job.decoder)
     let description = model.description
     let references = job.photos
     guard references.isEmpty || description.encoder != nil || job.isAlignment else {
@@ -25,22 +24,16 @@ struct JobInputs: Sendable {
       throw MorphError(model.path, ModelProblem.noPrior)
     }
     let looksForFaces = job.alignsFaces && description.crop != nil && !references.isEmpty
-    faceFinder = looksForFaces ? try FaceFinder.identity(filesIn: installation.facesFolder) : nil
+    faceFinder = looksForFaces ? try shared.faceFinder(filesIn: installation.facesFolder) : nil
 
-    var kept = 0
     for path in references.map(\.path) where photoIndex[path] == nil {
-      var photo = try PhotoFile(at: path)
-      if kept + photo.bytesKept > JobInputs.keptByteLimit {
-        photo.forgetContent()
-      }
-      kept += photo.bytesKept
       photoIndex[path] = photos.count
-      photos.append(photo)
+      photos.append(try shared.photo(at: path))
     }
     for keyframe in job.keyframes {
       guard case .latent(let path, let row) = keyframe else { continue }
       if latentFile(at: path) == nil {
-        latentFiles.append(try LatentFile(at: path))
+        latentFiles.append(try shared.latentFile(at: path))
       }
       _ = try latentFile(at: path)?.latent(atRow: row, shape: description.latent.shape)
     }

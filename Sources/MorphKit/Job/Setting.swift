@@ -27,6 +27,8 @@ struct Setting: Equatable, Sendable {
 enum SettingPlace: Equatable, Sendable {
   case option(String)
   case line(Int, file: String)
+  /// A line that stands for many jobs, and which of them it is.
+  case expanded(line: Int, file: String, job: String)
 
   /// What a setting is called where it was stated: `--fps` or `fps`.
   func name(of key: String) -> String {
@@ -37,8 +39,22 @@ enum SettingPlace: Equatable, Sendable {
   var subject: String {
     switch self {
     case .option(let name): name
-    case .line(let number, let file): "\(file): line \(number)"
+    case .line(_, let file), .expanded(_, let file, _): "\(file): \(position)"
     }
+  }
+
+  /// Without the file: `line 7`, `line 7 (seed 42)`.
+  var position: String {
+    switch self {
+    case .option(let name): name
+    case .line(let number, _): "line \(number)"
+    case .expanded(let number, _, let job): "line \(number) (\(job))"
+    }
+  }
+
+  /// The same line, for one of the jobs that it stands for.
+  func noted(_ job: String) -> SettingPlace {
+    if case .line(let number, let file) = self { .expanded(line: number, file: file, job: job) } else { self }
   }
 }
 

@@ -42,8 +42,8 @@ extension SettingTable {
     return photos
   }
 
-  mutating func seeds() throws(MorphError) -> SeedList? {
-    guard let pieces = try texts("seeds") else { return nil }
+  mutating func seeds(_ key: String = "seeds") throws(MorphError) -> SeedList? {
+    guard let pieces = try texts(key) else { return nil }
     let place = pieces.first?.place ?? place
     let all = PlacedText(text: pieces.map(\.text).joined(separator: ","), place: place)
     let seeds = try all.read { text throws(SettingProblem) in try SeedList(parsing: text) }

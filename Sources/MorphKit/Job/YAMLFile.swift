@@ -19,7 +19,7 @@ enum YAMLFile {
     do {
       node = try compose(yaml: text)
     } catch let error as YamlError {
-      throw MorphError(name, error)
+      throw MorphError(name, error, text: text)
     } catch {
       throw MorphError(name, .syntax("it can't be read"))
     }
@@ -48,6 +48,12 @@ enum YAMLFile {
       }
       return Setting(value: .list(items), place: place)
     case .mapping(let mapping):
+      // One that starts with a brace starts before its first key.
+      if mapping.count == 1, let (key, value) = mapping.first, key.mark?.column != node.mark?.column,
+        value.scalar?.string == "", let name = key.scalar?.string, isVariable(name)
+      {
+        throw MorphError(place.subject, .bracesNeedQuotes("{\(name)}"))
+      }
       var entries: [Setting.Entry] = []
       for (key, value) in mapping {
         let keyPlace = SettingPlace.line(key.mark?.line ?? 1, file: name)
@@ -65,6 +71,31 @@ enum YAMLFile {
     case .alias:
       throw MorphError(place.subject, .alias("*"))
     }
+  }
+
+  /// Whether it would be a variable if it stood in quotes: `seed`, `index:06`.
+  fileprivate static func isVariable(_ text: some StringProtocol) -> Bool {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    return parts.count <= 2 && !parts[0].isEmpty
+      && parts[0].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+      && parts.dropFirst().allSatisfy { UInt32(digits: $0) != nil }
+  }
+
+  /// A variable that a value begins with and that more follows, which no parser understands: `{seed}.png`.
+  fileprivate static func unquotedVariable(inLine number: Int, of text: String) -> String? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.indices.contains(number - 1) else { return nil }
+    let line = lines[number - 1]
+    // What a value may stand behind.
+    var previous: Character = ":"
+    for start in line.indices where !line[start].isWhitespace {
+      if line[start] == "{", ":-[,".contains(previous) {
+        let name = line[line.index(after: start)...].prefix(80).prefix { $0 != "}" }
+        if name.endIndex < line.endIndex, line[name.endIndex] == "}", isVariable(name) { return "{\(name)}" }
+      }
+      previous = line[start]
+    }
+    return nil
   }
 
   /// Throws at the first `&` or `*` that could start an anchor or alias, or `?` that could start a key.
@@ -117,10 +148,14 @@ enum YAMLFile {
 
 extension MorphError {
   /// The line and the reason of a parser's error, without its drawing of the place.
-  fileprivate init(_ name: String, _ error: YamlError) {
+  fileprivate init(_ name: String, _ error: YamlError, text: String) {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
+      if let piece = YAMLFile.unquotedVariable(inLine: mark.line, of: text) {
+        self.init(SettingPlace.line(mark.line, file: name).subject, .bracesNeedQuotes(piece))
+        return
+      }
       self.init(SettingPlace.line(mark.line, file: name).subject, .syntax(problem))
     case .duplicatedKeysInMapping(let duplicates, let context):
       self.init(

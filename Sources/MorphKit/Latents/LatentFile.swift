@@ -8,6 +8,9 @@ struct LatentFile: Sendable {
   let sha256: String
   private let array: NumPyArray
 
+  /// How much memory its numbers take.
+  var byteCount: Int { array.values.count * MemoryLayout<Float>.stride }
+
   static let byteLimit = 1_024_000_000
 
   /// Reads the whole file.

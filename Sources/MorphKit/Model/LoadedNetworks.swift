@@ -3,20 +3,28 @@ internal import Synchronization
 
 /// Networks that a run has loaded, for the next one that needs the same.
 ///
-/// Keeps the model and the face finder that were used last. Safe to share between runs.
+/// Keeps the face finder and the four models that were used last. Safe to share between runs, also at once.
 public final class LoadedNetworks: Sendable {
   private let kept = Mutex(Kept())
+  private let models = SharedValues<ModelKey, FaceModel>(costLimit: 4)
 
   private struct Kept {
     var runtime: Runtime?
-    var model: FaceModel?
-    var modelParts: Set<FaceModel.Part> = []
-    var modelThreads: Int?
     var faceFinder: FaceFinder?
     var faceFinderSource: (folder: String, threads: Int?)?
   }
 
+  private struct ModelKey: Hashable {
+    var identity: String
+    var path: String
+    var parts: Set<FaceModel.Part>
+    var threads: Int?
+  }
+
   public init() {}
+
+  /// How many models were loaded so far.
+  var modelCount: Int { models.madeCount }
 
   /// The runtime that all networks share.
   func runtime() throws(InferenceError) -> Runtime {
@@ -28,21 +36,15 @@ public final class LoadedNetworks: Sendable {
     }
   }
 
-  /// The model in `folder` with at least these parts, compiled unless the run before had it.
+  /// The model in `folder` with at least these parts, compiled unless an earlier run had it.
   func model(in folder: ModelFolder, parts: Set<FaceModel.Part>, threads: Int?) async throws -> FaceModel {
-    let earlier = kept.withLock { kept -> FaceModel? in
-      guard let model = kept.model, model.folder.identity == folder.identity,
-        model.folder.path == folder.path,
-        kept.modelParts.isSuperset(of: parts), kept.modelThreads == threads
-      else { return nil }
-      return model
+    var key = ModelKey(
+      identity: folder.identity, path: folder.path, parts: [.encoder, .decoder], threads: threads)
+    if let whole = models.kept(for: key) { return whole }
+    key.parts = parts
+    return try await models.value(for: key) {
+      try await FaceModel(in: folder, parts: parts, threads: threads, runtime: runtime())
     }
-    if let earlier { return earlier }
-    let model = try await FaceModel(in: folder, parts: parts, threads: threads, runtime: runtime())
-    kept.withLock { kept in
-      (kept.model, kept.modelParts, kept.modelThreads) = (model, parts, threads)
-    }
-    return model
   }
 
   /// The face finder whose networks lie in `folder`; they are compiled when they are first needed.

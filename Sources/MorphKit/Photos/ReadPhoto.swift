@@ -41,7 +41,7 @@ public struct PhotoMatch: Equatable, Sendable {
 ///
 /// Throws `MorphError` for the first photo that can't be used.
 func alignPhotos(
-  of job: MorphJob, inputs: JobInputs, with aligner: PhotoAligner,
+  of job: MorphJob, inputs: JobInputs, with aligner: PhotoAligner, sharing shared: SharedReads,
   reporting report: @Sendable (RenderEvent) -> Void
 ) async throws -> [AlignedPhoto] {
   // Those of an alignment are made one by one, when their frames are.
@@ -49,7 +49,12 @@ func alignPhotos(
   let references = job.photos
   var photos: [AlignedPhoto] = []
   try await forEachInOrder(count: references.count, limit: 2) { index in
-    try await aligner.align(inputs.photo(references[index]), references[index])
+    let reference = references[index]
+    return try await shared.aligned.value(
+      for: PhotoKey(reference, inputs: inputs), cost: { $0.image.pixels.count }
+    ) {
+      try await aligner.align(inputs.photo(reference), reference)
+    }
   } consume: { _, photo in
     if let choice = photo.choice {
       report(.chose(choice))
@@ -61,23 +66,39 @@ func alignPhotos(
 
 /// Encodes aligned photos; a keyframe is the mean of the posterior.
 func encode(
-  _ photos: [AlignedPhoto], by model: FaceModel, reporting report: @Sendable (RenderEvent) -> Void
+  _ photos: [AlignedPhoto], by model: FaceModel, inputs: JobInputs, sharing shared: SharedReads,
+  reporting report: @Sendable (RenderEvent) -> Void
 ) async throws -> [ReadPhoto] {
   var read: [ReadPhoto] = []
   try await forEachInOrder(count: photos.count, limit: model.requestCount) { index in
     let photo = photos[index]
-    let posterior = try await model.encode(photo.image)
-    let reconstruction = try await model.decode(posterior.mean)
-    let match = PhotoMatch(
-      of: photo, reconstruction: reconstruction, thresholds: model.folder.description.match)
-    return ReadPhoto(
-      reference: photo.reference, image: photo.image, latent: posterior.mean, reconstruction: reconstruction,
-      match: match)
+    return try await shared.encoded.value(
+      for: PhotoKey(photo.reference, inputs: inputs), cost: \.byteCount
+    ) {
+      try await encode(photo, by: model)
+    }
   } consume: { _, photo in
     report(.matched(photo.match))
     read.append(photo)
   }
   return read
+}
+
+private func encode(_ photo: AlignedPhoto, by model: FaceModel) async throws -> ReadPhoto {
+  let posterior = try await model.encode(photo.image)
+  let reconstruction = try await model.decode(posterior.mean)
+  let match = PhotoMatch(
+    of: photo, reconstruction: reconstruction, thresholds: model.folder.description.match)
+  return ReadPhoto(
+    reference: photo.reference, image: photo.image, latent: posterior.mean, reconstruction: reconstruction,
+    match: match)
+}
+
+extension ReadPhoto {
+  /// How much memory it takes beside its aligned picture.
+  fileprivate var byteCount: Int {
+    reconstruction.pixels.count + latent.values.count * MemoryLayout<Float>.stride
+  }
 }
 
 extension PhotoMatch {

@@ -1,7 +1,7 @@
 extension ResultPlace {
   /// The place that a job names; without a name the first of `ada-grace.mp4`, `ada-grace-2.mp4`, … that is free or
   /// holds the result of this very job.
-  init(for job: MorphJob, identity: String) throws(MorphError) {
+  init(for job: MorphJob, identity: String, records: String? = nil) throws(MorphError) {
     let shape: Shape
     switch job.output.format {
     case .video, .grid: shape = .file
@@ -9,13 +9,14 @@ extension ResultPlace {
     case .frames(.pattern(let pattern)): shape = .pattern(pattern)
     }
     if let path = job.output.path {
-      self.init(path: path, shape: shape)
+      self.init(path: path, shape: shape, records: records)
       return
     }
     var number = 1
     while true {
       let suffix = number == 1 ? "" : "-\(number)"
-      let place = ResultPlace(path: job.defaultStem + suffix + job.defaultEnding, shape: shape)
+      let place = ResultPlace(
+        path: job.defaultStem + suffix + job.defaultEnding, shape: shape, records: records)
       let record = RunRecord(atPath: place.recordPath)
       if record?.identity == identity || (!place.isTaken && kind(ofPath: place.recordPath) == .nothing) {
         self = place

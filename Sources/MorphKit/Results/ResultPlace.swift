@@ -13,9 +13,21 @@ struct ResultPlace: Equatable, Sendable {
   /// As the user wrote it, without a `/` at its end.
   let path: String
   let shape: Shape
+  /// The folder that collects records; `nil` when they lie beside their results.
+  var records: String?
 
   /// The record of how it was made.
-  var recordPath: String { path + ".json" }
+  var recordPath: String { notePath(".json") }
+
+  /// The note of why it could not be made.
+  var failurePath: String { notePath(".failed.json") }
+
+  /// Results of one name in several folders keep their notes apart by where they lie, as seen from the folder of records.
+  private func notePath(_ ending: String) -> String {
+    guard let records else { return path + ending }
+    let digits = SHA256Digest(of: relativePath(path, from: records)).hex.prefix(8)
+    return "\(records)/\(fileName(path))-\(digits)\(ending)"
+  }
 
   /// Where everything is made before it is complete.
   var partsPath: String { path + ".parts" }

@@ -7,7 +7,7 @@ extension RunRecord {
     shape: ResultShape,
     place: ResultPlace, digest: String, started: Date
   ) {
-    let home = folder(of: place.path)
+    let home = folder(of: place.recordPath)
     self.init(
       identity: identity, job: facts,
       model: ModelSource(
@@ -20,7 +20,8 @@ extension RunRecord {
           psnr: photo.match.psnr.isFinite ? photo.match.psnr : nil, ssim: photo.match.ssim)
       },
       result: ResultFacts(
-        name: fileName(place.path), sha256: digest, frames: shape.frameCount, width: shape.summary.width,
+        name: relativePath(place.path, from: home), sha256: digest, frames: shape.frameCount,
+        width: shape.summary.width,
         height: shape.summary.height, seconds: shape.summary.seconds),
       started: started.formatted(.iso8601), secondsTaken: Date().timeIntervalSince(started))
   }

@@ -43,6 +43,7 @@ struct RunRecord: Codable, Equatable {
   }
 
   struct ResultFacts: Codable, Equatable {
+    /// As seen from the record's folder.
     var name: String
     /// Of the file, or of the list of files: see `ResultPlace.digest`.
     var sha256: String
@@ -90,7 +91,7 @@ extension RunRecord {
     }
   }
 
-  private static let byteLimit = 64_000_000
+  static let byteLimit = 64_000_000
 }
 
 /// The version that records and files state.

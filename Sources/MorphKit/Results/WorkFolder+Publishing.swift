@@ -75,13 +75,30 @@ extension WorkFolder {
 
   func finishPublishing() throws(MorphError) {
     try naming { () throws(FileProblem) in
-      try move(recordPath, to: place.recordPath)
+      try moveRecord()
       try synchronize(folder(of: place.path))
     }
     removeAll(path)
     removeAbandoned()
     // Only when nothing else is in it: another run's work, or what was never ours.
     rmdir(place.partsPath)
+  }
+
+  private func moveRecord() throws(FileProblem) {
+    do throws(FileProblem) {
+      try move(recordPath, to: place.recordPath)
+    } catch {
+      // The folder of records may lie on another disk, where nothing can be renamed to.
+      guard let records = place.records, error != .missing else { throw error }
+      let text = try bytes(ofFile: recordPath, limit: RunRecord.byteLimit)
+      let temporary = records + "/" + UnfinishedName().fileName
+      defer { removeAll(temporary) }
+      try write(text, toFile: temporary)
+      try move(temporary, to: place.recordPath)
+    }
+    if let records = place.records {
+      try synchronize(records)
+    }
   }
 
   /// Removes what killed runs of other jobs left that had this result's name.

@@ -88,6 +88,12 @@ struct WorkFolder: Sendable {
   /// Makes the folder; afterwards the disk has been seen to take something.
   func open() throws(MorphError) {
     try naming { () throws(FileProblem) in try makeFolder(path) }
+    guard let records = place.records else { return }
+    do throws(FileProblem) {
+      try makeFolder(records)
+    } catch {
+      throw MorphError(records, OutputProblem.cannotWrite(reason: error.reason))
+    }
   }
 
   /// A name in the folder that no other process uses.

@@ -1,0 +1,194 @@
+/// How many jobs are run.
+public struct BatchOptions: Sendable {
+  public var render: RenderOptions
+  /// Whether the jobs after one that fails are run all the same.
+  public var keepsGoing: Bool
+  /// Whether only jobs are run that failed before.
+  public var retriesFailed: Bool
+  /// How many jobs are rendered at once.
+  public var jobsInFlight: Int
+
+  public init(
+    render: RenderOptions, keepsGoing: Bool = false, retriesFailed: Bool = false, jobsInFlight: Int = 1
+  ) {
+    precondition(jobsInFlight > 0, "no job could be run")
+    self.render = render
+    self.keepsGoing = keepsGoing
+    self.retriesFailed = retriesFailed
+    self.jobsInFlight = jobsInFlight
+  }
+}
+
+/// What `renderAll` tells while it works; a job is named by its place among all, from 0.
+public enum BatchEvent: Sendable {
+  /// Everything was checked: how many jobs are to be rendered, of how many.
+  case started(jobs: Int, of: Int)
+  case rendering(job: Int, RenderEvent)
+  case finished(job: Int, RenderResult)
+  /// The sentence to tell; `again` when an earlier run found out, and it was not tried again.
+  case failed(job: Int, reason: String, again: Bool)
+}
+
+/// How a run of many jobs ended.
+public struct BatchSummary: Equatable, Sendable {
+  public var done = 0
+  public var upToDate = 0
+  public var failed = 0
+  /// Jobs that did not fail before, when only such ones were run.
+  public var passedOver = 0
+}
+
+/// Renders jobs in their order, those that are up to date excepted.
+///
+/// Each input is read and hashed once, each photo aligned and encoded once, each model loaded once. All jobs are
+/// checked before the first is rendered. Unless it keeps going, the first failure ends the run and is thrown; otherwise
+/// failures are told and counted, and each is noted beside its result. A job whose photo shows no face, as such a note
+/// says, is not tried again while its identity stays. Throws `CancellationError` when the task is cancelled.
+public func renderAll(
+  _ jobs: [BatchJob], options: BatchOptions,
+  reporting report: @escaping @Sendable (BatchEvent) -> Void = { _ in }
+) async throws -> BatchSummary {
+  try JobFile.refuseSharedOutputs(jobs)
+  var options = options
+  options.render.shared = options.render.shared ?? SharedReads()
+  let batch = Batch(jobs: jobs, options: options, report: report)
+  let prospects = try await batch.prospects()
+  report(
+    .started(
+      jobs: prospects.count { if case .toRender = $0 { true } else { false } }, of: jobs.count))
+  return try await batch.run(prospects)
+}
+
+private enum Outcome: Sendable {
+  case done
+  case upToDate
+  case failed
+  case passedOver
+}
+
+extension BatchSummary {
+  fileprivate mutating func count(_ outcome: Outcome) {
+    switch outcome {
+    case .done: done += 1
+    case .upToDate: upToDate += 1
+    case .failed: failed += 1
+    case .passedOver: passedOver += 1
+    }
+  }
+}
+
+/// One run of many jobs.
+private struct Batch: Sendable {
+  let jobs: [BatchJob]
+  let options: BatchOptions
+  let report: @Sendable (BatchEvent) -> Void
+
+  /// What is to be done for a job.
+  enum Prospect: Sendable {
+    case upToDate(RenderResult)
+    case toRender(identity: String)
+    case failed(FailureNote, again: Bool)
+    case passedOver
+  }
+
+  /// Looks at every job; throws for the first that can't be rendered, unless the run keeps going.
+  func prospects() async throws -> [Prospect] {
+    var prospects: [Prospect] = []
+    prospects.reserveCapacity(jobs.count)
+    try await forEachInOrder(count: jobs.count, limit: 8) { index in
+      try prospect(jobs[index].job)
+    } consume: { _, prospect in
+      prospects.append(prospect)
+    }
+    return prospects
+  }
+
+  private func prospect(_ job: MorphJob) throws -> Prospect {
+    let note = try FailureNote(atPath: place(of: job).failurePath)
+    if options.retriesFailed, note == nil { return .passedOver }
+    let outlook: JobOutlook
+    do {
+      outlook = try MorphKit.outlook(of: job, options: options.render)
+      if let obstacle = outlook.obstacle { throw obstacle }
+    } catch let error as MorphError where options.keepsGoing {
+      return .failed(FailureNote(identity: nil, error: error), again: false)
+    }
+    // What a killed run left beside its finished result is removed by rendering again.
+    if outlook.state == .upToDate, kind(ofPath: try place(of: job).partsPath) == .nothing {
+      return .upToDate(RenderResult(upToDate: outlook))
+    }
+    if options.keepsGoing || options.retriesFailed, let note, note.isFinal, note.identity == outlook.identity
+    {
+      return .failed(note, again: true)
+    }
+    return .toRender(identity: outlook.identity)
+  }
+
+  func run(_ prospects: [Prospect]) async throws -> BatchSummary {
+    var summary = BatchSummary()
+    try await withThrowingTaskGroup(of: Outcome.self) { group in
+      var inFlight = 0
+      func takeOne() async throws {
+        guard let outcome = try await group.next() else { return }
+        inFlight -= 1
+        summary.count(outcome)
+      }
+      for (index, prospect) in prospects.enumerated() {
+        guard case .toRender(let identity) = prospect else {
+          // In the order of the jobs, as long as they are rendered one by one.
+          if options.jobsInFlight == 1, inFlight > 0 {
+            try await takeOne()
+          }
+          summary.count(try settle(index, prospect))
+          continue
+        }
+        if inFlight == options.jobsInFlight {
+          try await takeOne()
+        }
+        try Task.checkCancellation()
+        group.addTask { try await render(index, identity: identity) }
+        inFlight += 1
+      }
+      while inFlight > 0 {
+        try await takeOne()
+      }
+    }
+    return summary
+  }
+
+  private func settle(_ index: Int, _ prospect: Prospect) throws -> Outcome {
+    switch prospect {
+    case .upToDate(let result):
+      try FailureNote.remove(at: place(of: jobs[index].job))
+      report(.finished(job: index, result))
+      return .upToDate
+    case .failed(let note, let again):
+      try note.leave(at: place(of: jobs[index].job))
+      report(.failed(job: index, reason: note.reason, again: again))
+      return .failed
+    case .passedOver: return .passedOver
+    case .toRender: preconditionFailure("the job is to be rendered")
+    }
+  }
+
+  private func render(_ index: Int, identity: String) async throws -> Outcome {
+    let job = jobs[index].job
+    do {
+      let result = try await MorphKit.render(job, options: options.render) { event in
+        report(.rendering(job: index, event))
+      }
+      try FailureNote.remove(at: place(of: job))
+      report(.finished(job: index, result))
+      return result.isNew ? .done : .upToDate
+    } catch let error where options.keepsGoing && !(error is CancellationError) && !Task.isCancelled {
+      let note = FailureNote(identity: identity, error: error)
+      try note.leave(at: place(of: job))
+      report(.failed(job: index, reason: note.reason, again: false))
+      return .failed
+    }
+  }
+
+  private func place(of job: MorphJob) throws -> ResultPlace {
+    try ResultPlace(for: job, identity: "", records: options.render.records)
+  }
+}

@@ -1,0 +1,129 @@
+/// A file that states one job or many.
+///
+/// Many jobs stand in a list under `jobs`, with what they share under `defaults`; `for` and `pairs` make one job of
+/// the file many.
+public struct JobFile: Sendable {
+  /// As the file was named.
+  public var name: String
+  /// In the order in which they stand in the file; those of an expansion in its order.
+  public var jobs: [BatchJob] = []
+
+  /// A file states at most this many jobs.
+  public static let jobLimit = 100_000
+
+  /// Reads a job file; paths in it start from its own folder.
+  ///
+  /// `overrides` are `key=value` pairs that replace what the file states, in every job. Throws `MorphError` with file,
+  /// line and key.
+  public init(
+    contentsOf path: String, overrides: [String] = [], installation: Installation
+  ) throws(MorphError) {
+    let text: [UInt8]
+    do throws(FileProblem) {
+      text = try bytes(ofFile: path, limit: YAMLFile.byteLimit)
+    } catch {
+      switch error {
+      case .missing: throw MorphError(path, SettingProblem.missingFile)
+      case .tooLarge: throw MorphError(path, SettingProblem.fileTooLarge)
+      case .notRegular, .failed: throw MorphError(path, SettingProblem.unreadable(reason: error.reason))
+      }
+    }
+    try self.init(
+      yaml: text, name: path, folder: folder(of: path), overrides: overrides, installation: installation)
+  }
+
+  /// Reads the text of a job file; `name` stands in errors, and paths start from `folder`.
+  public init(
+    yaml text: [UInt8], name: String, folder: String, overrides: [String] = [], installation: Installation
+  ) throws(MorphError) {
+    try self.init(
+      yaml: text,
+      JobSource(name: name, folder: folder, overrides: overrides, installation: installation))
+  }
+
+  init(yaml text: [UInt8], _ source: JobSource) throws(MorphError) {
+    name = source.name
+    let entries = try YAMLFile.table(in: text, name: name)
+    guard entries.contains(where: { $0.key == "jobs" || $0.key == "defaults" }) else {
+      let place = SettingPlace.line(1, file: name)
+      try add(JobTemplate(entries, defaults: [], subject: name, at: place, source), at: nil, source)
+      return
+    }
+    // All are read before the first is expanded, which may take a while.
+    for template in try JobFile.templates(of: entries, source) {
+      try add(template, at: template.place.position, source)
+    }
+  }
+
+  /// Adds the one job of a template, or those that it expands to; `position` is where a file of several states it.
+  private mutating func add(
+    _ template: JobTemplate, at position: String?, _ source: JobSource
+  ) throws(MorphError) {
+    guard let expansion = template.expansion else {
+      return try add(BatchJob(template.job(nil, source), file: name, position: position))
+    }
+    let line = template.place.position
+    try expansion.forEach(budget: source.budget) { variables throws(MorphError) in
+      try add(
+        BatchJob(template.job(variables, source), file: name, position: "\(line) (\(variables.note))"))
+    }
+  }
+
+  private mutating func add(_ job: BatchJob) throws(MorphError) {
+    guard jobs.count < JobFile.jobLimit else { throw MorphError(name, SettingProblem.tooManyJobs) }
+    jobs.append(job)
+  }
+
+  /// Throws when two jobs have one result, since the second would replace the first.
+  public static func refuseSharedOutputs(_ jobs: [BatchJob]) throws(MorphError) {
+    var owners: [String: Int] = [:]
+    var folders: [String: String] = [:]
+    for (index, job) in jobs.enumerated() {
+      guard let output = job.job.output.path else { continue }
+      let home = folder(of: output)
+      let place = folders[home] ?? realPath(home) ?? relativePath(home, from: "/")
+      folders[home] = place
+      guard
+        let owner = owners.updateValue(index, forKey: relativePath("\(place)/\(fileName(output))", from: "/"))
+      else { continue }
+      throw MorphError(job.label, .sharedOutput(output, owner: jobs[owner].label))
+    }
+  }
+}
+
+extension JobFile {
+  private static func templates(
+    of entries: [Setting.Entry], _ source: JobSource
+  ) throws(MorphError) -> [JobTemplate] {
+    var table = try SettingTable(entries, at: .line(1, file: source.name))
+    let defaults = try table.take("defaults").map { setting throws(MorphError) in
+      try JobFile.defaults(setting)
+    }
+    guard let list = table.take("jobs") else { throw MorphError(source.name, .missingKey("jobs")) }
+    try table.refuseOthers()
+    guard case .list(let items) = list.value, !items.isEmpty else {
+      throw MorphError(list.place.subject, .wrongKind(key: "jobs", expected: "a list of jobs"))
+    }
+    return try items.map { item throws(MorphError) in
+      guard case .table(let entries) = item.value else {
+        throw MorphError(item.place.subject, .wrongKind(key: "jobs", expected: "a list of jobs"))
+      }
+      return try JobTemplate(
+        entries, defaults: defaults ?? [], subject: item.place.subject, at: item.place, source)
+    }
+  }
+
+  /// Settings for jobs that don't state them: `model`, `output` and those of commands.
+  private static func defaults(_ setting: Setting) throws(MorphError) -> [Setting.Entry] {
+    guard case .table(let entries) = setting.value else {
+      throw MorphError(setting.place.subject, .wrongKind(key: "defaults", expected: "a mapping of settings"))
+    }
+    let names = JobCommand.allCases.map(\.rawValue)
+    var table = try SettingTable(entries.filter { !names.contains($0.key) }, at: setting.place)
+    for key in ["model", "output"] + names {
+      _ = table.take(key)
+    }
+    try table.refuseOthers()
+    return entries
+  }
+}

@@ -1,0 +1,136 @@
+/// What a run of a job would do, and why.
+public struct JobOutlook: Equatable, Sendable {
+  /// Where the result goes.
+  public var path: String
+  public var identity: String
+  public var state: State
+  public var frameCount: Int
+  /// What keeps the result from being written, such as another file of its name.
+  public var obstacle: MorphError?
+
+  public enum State: Equatable, Sendable {
+    /// The result is there, from an equal job.
+    case upToDate
+    /// Neither a result nor a record is there.
+    case new
+    /// What is there is to be made again, and why: each reason a few words.
+    case outOfDate([String])
+    /// An earlier run left finished pieces.
+    case begun
+  }
+
+  /// `up to date`, `new`, `out of date: the photo faces/ada.jpg changed, 'fps' changed`.
+  public var text: String {
+    switch state {
+    case .upToDate: "up to date"
+    case .new: "new"
+    case .begun: "begun"
+    case .outOfDate(let reasons): "out of date: " + reasons.joined(separator: ", ")
+    }
+  }
+}
+
+/// Looks at what a job names and at what is there of it; makes and changes nothing.
+///
+/// Throws `MorphError` for what keeps the job from being rendered, as far as that can be told before the first frame.
+public func outlook(of job: MorphJob, options: RenderOptions) throws -> JobOutlook {
+  let inputs = try JobInputs(
+    reading: job, installation: options.installation, shared: options.shared ?? SharedReads())
+  let shape = try ResultShape(of: job, model: inputs.model.description)
+  let facts = JobFacts(job, inputs: inputs, shape: shape)
+  let identity = try facts.identity()
+  let place = try ResultPlace(for: job, identity: identity, records: options.records)
+  let work = WorkFolder(place: place, identity: identity, overwrites: options.overwrites)
+  func outlook(_ state: JobOutlook.State, obstacle: MorphError? = nil) -> JobOutlook {
+    JobOutlook(
+      path: place.path, identity: identity, state: state, frameCount: shape.frameCount, obstacle: obstacle)
+  }
+
+  let record = RunRecord(atPath: place.recordPath)
+  if let record, record.identity == identity,
+    try work.naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256
+  {
+    return outlook(.upToDate)
+  }
+  var obstacle: MorphError?
+  do throws(MorphError) {
+    try work.checkPlace(frameCount: shape.frameCount)
+  } catch {
+    obstacle = error
+  }
+  if let record {
+    let isThere = place.isTaken
+    let changes = facts.changes(since: record.job, job)
+    let reasons =
+      !changes.isEmpty ? changes : [isThere ? "the result was changed" : "the result is missing"]
+    return outlook(.outOfDate(reasons), obstacle: obstacle)
+  }
+  if kind(ofPath: work.path) == .folder { return outlook(.begun, obstacle: obstacle) }
+  return outlook(place.isTaken ? .outOfDate(["its record is missing"]) : .new, obstacle: obstacle)
+}
+
+extension JobFacts {
+  /// What differs from an earlier form of the job, each in a few words.
+  fileprivate func changes(since earlier: JobFacts, _ job: MorphJob) -> [String] {
+    var changes: [String] = []
+    func note<Value: Equatable>(_ what: String, _ value: (JobFacts) -> Value) {
+      if value(self) != value(earlier) {
+        changes.append("\(what) changed")
+      }
+    }
+    note("the way of making it", \.format)
+    note("the command", \.command)
+    note("the model", \.model)
+    note("the face finder", \.faceFinder)
+    note("'no_align'", \.align)
+    note("'margin'", \.margin)
+    changes += keyframeChanges(since: earlier, job)
+    note("'seeds'", \.seeds)
+    if keyframes?.count == earlier.keyframes?.count {
+      note("'frames' or 'seconds'", \.transitions)
+    }
+    note("'fps'", \.frameRate)
+    note("'size'") { [$0.width, $0.height] }
+    note("the kind of result", \.output)
+    note("'crf'", \.crf)
+    note("'preset'", \.preset)
+    // Columns that nobody stated follow from the number of pictures.
+    var statesColumns = false
+    if case .grid(let grid) = job.output.format, grid.columns != nil { statesColumns = true }
+    if statesColumns || changes.isEmpty {
+      note("'columns'", \.columns)
+    }
+    note("'gap'", \.gap)
+    note("'background'", \.background)
+    if keyframes?.count == earlier.keyframes?.count, seeds == earlier.seeds,
+      transitions == earlier.transitions
+    {
+      note("the pictures' names", \.names)
+    }
+    return changes
+  }
+
+  private func keyframeChanges(since earlier: JobFacts, _ job: MorphJob) -> [String] {
+    guard keyframes != earlier.keyframes else { return [] }
+    let new = keyframes ?? []
+    let old = earlier.keyframes ?? []
+    let what = job.keyframes.isEmpty ? "photos" : "keyframes"
+    guard new.count == old.count else { return ["the number of \(what) changed"] }
+    let stated = job.keyframes.isEmpty ? job.photos.map(Keyframe.photo) : job.keyframes
+    var changes: [String] = []
+    for (index, keyframe) in stated.enumerated() where new[index] != old[index] {
+      let change =
+        switch keyframe {
+        case .photo(let photo) where new[index].photo != old[index].photo && old[index].photo != nil:
+          "the photo \(photo.path) changed"
+        case .latent(let file, _) where new[index].latents != old[index].latents && old[index].latents != nil:
+          "the file \(file) changed"
+        default: "keyframe \(index + 1) changed"
+        }
+      if !changes.contains(change) {
+        changes.append(change)
+      }
+    }
+    return changes
+  }
+}
