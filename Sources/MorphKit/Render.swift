@@ -29,7 +29,7 @@ public func render(
   }
 
   do {
-    report(.started(shape.summary))
+    report(.started(shape.summary.drawn(by: inputs.model, of: job)))
     // Networks are compiled while photos are read.
     async let loading = options.loaded.model(
       in: inputs.model, parts: job.modelParts, threads: options.threads)

@@ -29,6 +29,9 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
     + ["morph", "reconstruct", "align"].map {
       ShapingOption(command: $0, name: "no-align", isOptional: false)
     }
+    + ["morph", "sample", "reconstruct"].map {
+      ShapingOption(command: $0, name: "decoder", value: "fast")
+    }
     + ["morph", "sample", "reconstruct", "align"].flatMap { command in
       [("columns", "1"), ("gap", "5"), ("background", "#102030"), ("size", "40")].map { name, value in
         ShapingOption(command: command, name: name, value: value)
@@ -93,7 +96,8 @@ struct `Options and keys of job files` {
   @Test(arguments: ShapingOption.all)
   func `an option has the key of its name, which means the same`(_ option: ShapingOption) async throws {
     try await withCommandFolder { folder in
-      let model = option.isOptional ? "tiny" : "tiny-aligned"
+      let model =
+        option.name == "decoder" ? "two-decoders" : option.isOptional ? "tiny" : "tiny-aligned"
       try folder.addTinyModel(model)
       let names = ["line", "file", "plain"].map { "\($0).\(option.ending)" }
       let line = try folder.facewalk(option.arguments(isStated: true, model: model, output: names[0]))
