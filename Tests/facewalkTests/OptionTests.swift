@@ -108,6 +108,12 @@ struct `Options and keys of job files` {
       #expect(try folder.record(of: names[0]).identity == folder.record(of: names[1]).identity)
       #expect(try folder.bytes(names[0]) == folder.bytes(names[1]))
 
+      // The record tells it, too.
+      try folder.remove(names[0])
+      let again = try folder.facewalk("rerun", names[0], "-q")
+      #expect(again.ending == .exited(0), "\(again.errors)")
+      #expect(try folder.bytes(names[0]) == folder.bytes(names[1]))
+
       guard option.isOptional else { return }
       try folder.facewalk(option.arguments(isStated: false, model: model, output: names[2]))
       #expect(try folder.record(of: names[0]).identity != folder.record(of: names[2]).identity)

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import TestSupport
 internal import Testing
 
@@ -82,7 +83,7 @@ struct `A run in shards` {
         join.errorLines == [
           "5 jobs, 3 to render", "long.mp4: 2 of 3 chunks are missing: 1-2",
           "beside_####.png: 2 of 2 chunks are missing: 0-1",
-          "facewalk: 2 of 5 jobs have missing chunks.",
+          "facewalk: 2 of 5 jobs are not complete.",
         ])
       #expect(join.output == "frames\ngrid.png\nshort.mp4\n")
       let status = try folder.facewalk("status", "jobs.yaml")
@@ -139,6 +140,36 @@ struct `A run in shards` {
       try folder.expectError(
         "--shard: \(message)", code: 2,
         ["morph", "seed:1", "seed:2", "-m", "tiny", "-o", "x.mp4", "--shard", shard])
+    }
+  }
+
+  @Test func `joins what is complete beside jobs that can't be made, records being elsewhere`() async throws {
+    struct Status: Decodable {
+      var output: String
+      var state: String
+      var reason: String?
+    }
+    try await withJobs { folder in
+      try folder.replace("seed:3, seed:5", with: "gone.png, seed:5", in: "jobs.yaml")
+      let gone = "gone.png: no such file. Check the name."
+      for shard in ["1/2", "2/2"] {
+        let run = try folder.facewalk("run", "jobs.yaml", "-q", "-k", "--shard", shard, "--records", "all")
+        #expect(run.ending == .exited(3))
+      }
+      let join = try folder.facewalk("join", "jobs.yaml", "-q", "--records", "all")
+      #expect(join.ending == .exited(1))
+      #expect(join.output == "long.mp4\nframes\ngrid.png\nshort.mp4\n")
+      #expect(
+        join.errorLines == [
+          "facewalk: jobs.yaml: line 9: \(gone)", "facewalk: 1 of 5 jobs is not complete.",
+        ])
+      let text = try folder.facewalk("status", "jobs.yaml", "--json", "--records", "all").output
+      let statuses = try JSONDecoder().decode([Status].self, from: Data(text.utf8))
+      #expect(statuses.map(\.output) == outputs)
+      #expect(statuses.map(\.state) == ["done", "done", "failed", "done", "done"])
+      #expect(statuses[2].reason == gone)
+      #expect(try folder.facewalk("verify", "long.mp4", "--records", "all").ending == .exited(0))
+      #expect(!folder.names().contains { $0.hasSuffix(".parts") || $0 == "long.mp4.json" })
     }
   }
 
