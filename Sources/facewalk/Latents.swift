@@ -32,12 +32,14 @@ struct Decode: AsyncParsableCommand {
   var latents: [String]
 
   @OptionGroup(title: "Video") var video: VideoOptions
+  @OptionGroup var decoder: DecoderOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     try await Session.render(
       .decode,
-      settings: [JobOption("latents", .list(latents), option: "decode")] + video.settings + output.settings,
+      settings: [JobOption("latents", .list(latents), option: "decode")] + video.settings
+        + decoder.settings + output.settings,
       output: output)
   }
 }
@@ -55,13 +57,14 @@ struct Average: AsyncParsableCommand {
   var size: String?
 
   @OptionGroup var alignment: AlignmentOptions
+  @OptionGroup var decoder: DecoderOptions
   @OptionGroup var output: LatentOutputOptions
 
   func run() async throws {
     try await Session.render(
       .average,
       settings: [JobOption("photos", .list(photos), option: "average"), option("size", size)]
-        .compactMap(\.self) + alignment.settings,
+        .compactMap(\.self) + alignment.settings + decoder.settings,
       output: output)
   }
 }
@@ -113,7 +116,9 @@ struct LatentOutputOptions: ParsableArguments, ResultOptions {
     help: ArgumentHelp("The model: a folder, or the name of an installed one.", valueName: "name"))
   var model: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The result: .safetensors or .npy, or .png of an average.", valueName: "path"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The result: .safetensors or .npy, or .png of an average.", valueName: "path"))
   var output: String?
 
   @OptionGroup(title: "Run")

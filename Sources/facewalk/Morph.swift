@@ -27,6 +27,7 @@ struct Morph: AsyncParsableCommand {
   @OptionGroup(title: "Latents") var posterior: PosteriorOptions
   @OptionGroup(title: "Random faces") var random: RandomOptions
   @OptionGroup(title: "Video") var video: VideoOptions
+  @OptionGroup var decoder: DecoderOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
@@ -34,7 +35,7 @@ struct Morph: AsyncParsableCommand {
     try await Session.render(
       .morph,
       settings: [JobOption("keyframes", .list(keyframes), option: "morph")] + settings + alignment.settings
-        + posterior.settings + random.settings + video.settings + output.settings,
+        + posterior.settings + random.settings + video.settings + decoder.settings + output.settings,
       output: output)
   }
 }
@@ -52,12 +53,14 @@ struct Sample: AsyncParsableCommand {
 
   @OptionGroup(title: "Random faces") var random: RandomOptions
   @OptionGroup(title: "Video") var video: VideoOptions
+  @OptionGroup var decoder: DecoderOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     try await Session.render(
       .sample,
       settings: [option("seeds", seeds)].compactMap(\.self) + random.settings + video.settings
+        + decoder.settings
         + output.settings,
       output: output)
   }
@@ -72,13 +75,14 @@ struct Reconstruct: AsyncParsableCommand {
 
   @OptionGroup var alignment: AlignmentOptions
   @OptionGroup(title: "Latents") var posterior: PosteriorOptions
+  @OptionGroup var decoder: DecoderOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     try await Session.render(
       .reconstruct,
       settings: [JobOption("photos", .list(photos), option: "reconstruct")] + alignment.settings
-        + posterior.settings + output.settings,
+        + posterior.settings + decoder.settings + output.settings,
       output: output)
   }
 }

@@ -47,6 +47,9 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
         options.append(ShapingOption(command: command, name: name, value: value))
       }
     }
+    for command in ["morph", "sample", "reconstruct", "decode", "average"] {
+      options.append(ShapingOption(command: command, name: "decoder", value: "fast"))
+    }
     options.append(ShapingOption(command: "average", name: "size", value: "40"))
     return options
   }()
@@ -122,13 +125,21 @@ struct `Options and keys of job files` {
       let shaping = Set(ShapingOption.all.filter { $0.command == command }.map(\.name))
       #expect(options == shaping.union(ShapingOption.others), "\(command)")
     }
-    #expect(help["run"] == ["set", "overwrite", "quiet", "threads", "progress", "version", "help"])
+    let run: Set = ["overwrite", "quiet", "threads", "progress", "shard", "version", "help"]
+    #expect(
+      help["run"] == run.union(["set", "dry-run", "keep-going", "retry-failed", "jobs", "records"]))
+    #expect(help["join"] == run.union(["set", "records"]))
+    #expect(help["rerun"] == run.union(["output", "records"]))
+    #expect(help["status"] == ["set", "json", "html", "shards", "records", "version", "help"])
+    #expect(help["plan"] == ["set", "version", "help"])
+    #expect(help["verify"] == ["records", "version", "help"])
   }
 
   @Test(arguments: ShapingOption.all)
   func `an option has the key of its name, which means the same`(_ option: ShapingOption) async throws {
     try await withCommandFolder { folder in
-      let model = option.isOptional ? "tiny" : "tiny-aligned"
+      let model =
+        option.name == "decoder" ? "two-decoders" : option.isOptional ? "tiny" : "tiny-aligned"
       try folder.addTinyModel(model)
       try folder.copy(fixture("numpy/float32.npy"), to: "faces.npy")
       try folder.copy(fixture("latents/packed.npz"), to: "packed.npz")
@@ -139,6 +150,12 @@ struct `Options and keys of job files` {
       let file = try folder.facewalk("run", "job.yaml", "-q")
       #expect(file.ending == .exited(0), "\(file.errors)")
       #expect(try folder.record(of: names[0]).identity == folder.record(of: names[1]).identity)
+      #expect(try folder.bytes(names[0]) == folder.bytes(names[1]))
+
+      // The record tells it, too.
+      try folder.remove(names[0])
+      let again = try folder.facewalk("rerun", names[0], "-q")
+      #expect(again.ending == .exited(0), "\(again.errors)")
       #expect(try folder.bytes(names[0]) == folder.bytes(names[1]))
 
       guard option.isOptional else { return }

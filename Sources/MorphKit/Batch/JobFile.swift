@@ -49,8 +49,8 @@ public struct JobFile: Sendable {
     yaml text: [UInt8], name: String, folder: String, overrides: [String] = [], installation: Installation
   ) throws(MorphError) {
     try self.init(
-      yaml: text, name: name, folder: folder, overrides: overrides, installation: installation,
-      counts: InputCounts())
+      yaml: text,
+      JobSource(name: name, folder: folder, overrides: overrides, installation: installation))
   }
 
   /// The same, also with photos all of whose faces are named: they are looked for.
@@ -60,33 +60,37 @@ public struct JobFile: Sendable {
   ) async throws {
     self = try await countingFaces(run) { counts in
       try JobFile(
-        yaml: text, name: name, folder: folder, overrides: overrides, installation: run.installation,
-        counts: counts)
+        yaml: text,
+        JobSource(
+          name: name, folder: folder, overrides: overrides, installation: run.installation, counts: counts))
     }
   }
 
-  private init(
-    yaml text: [UInt8], name: String, folder: String, overrides: [String], installation: Installation,
-    counts: InputCounts
-  ) throws(MorphError) {
-    self.name = name
+  init(yaml text: [UInt8], _ source: JobSource) throws(MorphError) {
+    name = source.name
     let entries = try YAMLFile.table(in: text, name: name)
-    let isList = entries.contains { $0.key == "jobs" || $0.key == "defaults" }
-    for (template, position) in try isList
-      ? JobFile.templates(of: entries, name: name, folder: folder, overrides: overrides)
-      : [JobFile.onlyTemplate(of: entries, name: name, folder: folder, overrides: overrides)]
-    {
-      guard let expansion = template.expansion else {
-        let job = try template.job(nil, folder: folder, installation: installation, counts: counts)
-        try add(BatchJob(job, file: name, position: position))
-        continue
-      }
-      let line = position ?? template.place.position
-      try expansion.forEach { variables throws(MorphError) in
-        let job = try template.job(
-          variables, folder: folder, installation: installation, counts: counts)
-        try add(BatchJob(job, file: name, position: "\(line) (\(variables.note))"))
-      }
+    guard entries.contains(where: { $0.key == "jobs" || $0.key == "defaults" }) else {
+      let place = SettingPlace.line(1, file: name)
+      try add(JobTemplate(entries, defaults: [], subject: name, at: place, source), at: nil, source)
+      return
+    }
+    // All are read before the first is expanded, which may take a while.
+    for template in try JobFile.templates(of: entries, source) {
+      try add(template, at: template.place.position, source)
+    }
+  }
+
+  /// Adds the one job of a template, or those that it expands to; `position` is where a file of several states it.
+  private mutating func add(
+    _ template: JobTemplate, at position: String?, _ source: JobSource
+  ) throws(MorphError) {
+    guard let expansion = template.expansion else {
+      return try add(BatchJob(template.job(nil, source), file: name, position: position))
+    }
+    let line = template.place.position
+    try expansion.forEach(budget: source.budget) { variables throws(MorphError) in
+      try add(
+        BatchJob(template.job(variables, source), file: name, position: "\(line) (\(variables.note))"))
     }
   }
 
@@ -113,27 +117,14 @@ public struct JobFile: Sendable {
 }
 
 extension JobFile {
-  private typealias Placed = (template: JobTemplate, position: String?)
-
-  /// The one job of a file without `jobs`.
-  private static func onlyTemplate(
-    of entries: [Setting.Entry], name: String, folder: String, overrides: [String]
-  ) throws(MorphError) -> Placed {
-    (
-      try JobTemplate(
-        entries, defaults: [], name: name, at: .line(1, file: name), folder: folder, overrides: overrides),
-      nil
-    )
-  }
-
   private static func templates(
-    of entries: [Setting.Entry], name: String, folder: String, overrides: [String]
-  ) throws(MorphError) -> [Placed] {
-    var table = try SettingTable(entries, at: .line(1, file: name))
+    of entries: [Setting.Entry], _ source: JobSource
+  ) throws(MorphError) -> [JobTemplate] {
+    var table = try SettingTable(entries, at: .line(1, file: source.name))
     let defaults = try table.take("defaults").map { setting throws(MorphError) in
       try JobFile.defaults(setting)
     }
-    guard let list = table.take("jobs") else { throw MorphError(name, .missingKey("jobs")) }
+    guard let list = table.take("jobs") else { throw MorphError(source.name, .missingKey("jobs")) }
     try table.refuseOthers()
     guard case .list(let items) = list.value, !items.isEmpty else {
       throw MorphError(list.place.subject, .wrongKind(key: "jobs", expected: "a list of jobs"))
@@ -142,10 +133,8 @@ extension JobFile {
       guard case .table(let entries) = item.value else {
         throw MorphError(item.place.subject, .wrongKind(key: "jobs", expected: "a list of jobs"))
       }
-      let template = try JobTemplate(
-        entries, defaults: defaults ?? [], name: item.place.subject, at: item.place, folder: folder,
-        overrides: overrides)
-      return (template, item.place.position)
+      return try JobTemplate(
+        entries, defaults: defaults ?? [], subject: item.place.subject, at: item.place, source)
     }
   }
 

@@ -14,7 +14,12 @@ final class InputCounts: Sendable {
     var rows: [String: Int?] = [:]
     var faces: [String: Int] = [:]
     var wanted: [String] = []
+    /// How many keyframes groups stood for so far.
+    var keyframeCount = 0
   }
+
+  /// Small files of many jobs can't ask for more memory than this many keyframes take.
+  private static let keyframeLimit = 1_000_000
 
   /// `countsFaces` says that photos that are noted will be counted.
   init(countsFaces: Bool = false) {
@@ -24,6 +29,19 @@ final class InputCounts: Sendable {
 
   /// The photos that were asked for and not counted yet.
   var wantedPhotos: [String] { state.withLock { $0.wanted } }
+
+  /// Starts counting keyframes anew, since what asked for them is read again.
+  func beginReading() {
+    state.withLock { $0.keyframeCount = 0 }
+  }
+
+  private func spend(_ count: Int) throws(SettingProblem) {
+    let total = state.withLock { state in
+      state.keyframeCount += count
+      return state.keyframeCount
+    }
+    guard count <= MorphJob.keyframeLimit, total <= InputCounts.keyframeLimit else { throw .tooManyKeyframes }
+  }
 
   func note(faceCount: Int, of photo: String) {
     state.withLock { state in
@@ -98,6 +116,7 @@ extension InputCounts {
         try faceCount(of: photo)
       }
       guard count > 0 else { throw MorphError(photo, PhotoProblem.noFace) }
+      _ = try PlacedText(text: "", place: place).read { _ throws(SettingProblem) in try spend(count) }
       return (0..<count).map { .photo(PhotoReference(path: photo, face: $0 + 1)) }
     case .rows(let file, let name, let stated):
       let count = rowCount(of: file, name: name, model: model)
@@ -107,7 +126,7 @@ extension InputCounts {
       if stated != nil, let count, range.upperBound >= count {
         throw MorphError(file, LatentFileProblem.noSuchRow(range.upperBound, count: count))
       }
-      guard range.count <= MorphJob.keyframeLimit else { throw MorphError(place.subject, .tooManyKeyframes) }
+      _ = try PlacedText(text: "", place: place).read { _ throws(SettingProblem) in try spend(range.count) }
       return range.map { .latent(file: file, name: name, row: $0) }
     }
   }
@@ -124,6 +143,7 @@ func countingFaces<Value>(
 ) async throws -> Value {
   let counts = InputCounts(countsFaces: true)
   while true {
+    counts.beginReading()
     do {
       let value = try read(counts)
       if counts.wantedPhotos.isEmpty { return value }

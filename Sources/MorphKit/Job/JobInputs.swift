@@ -16,7 +16,7 @@ struct JobInputs: Sendable {
   init(
     reading job: MorphJob, installation: Installation, shared: SharedReads = SharedReads()
   ) throws(MorphError) {
-    model = try shared.model(at: job.model)
+    model = try shared.model(at: job.model, decoder: job.decoder)
     let description = model.description
     let references = job.photos
     guard references.isEmpty || description.encoder != nil || job.isAlignment else {
@@ -109,16 +109,20 @@ extension JobInputs {
 extension MorphJob {
   /// The networks that it needs.
   var modelParts: Set<FaceModel.Part> {
-    var parts: Set<FaceModel.Part> = photos.isEmpty ? [] : [.encoder]
-    switch content {
-    case .align: return []
-    case .morph, .sample, .reconstruct, .decode: parts.insert(.decoder)
-    case .encode, .direction: break
-    case .average:
-      if case .latents = output.format { break }
-      parts.insert(.decoder)
-    }
+    var parts: Set<FaceModel.Part> = needsDecoder ? [.decoder] : []
+    if !photos.isEmpty, !isAlignment { parts.insert(.encoder) }
     return parts
+  }
+
+  /// Whether it shows what the model draws.
+  var needsDecoder: Bool {
+    switch content {
+    case .align, .encode, .direction: return false
+    case .morph, .sample, .reconstruct, .decode: return true
+    case .average:
+      if case .latents = output.format { return false }
+      return true
+    }
   }
 
   /// The keyframes of a path, a mean or a direction.

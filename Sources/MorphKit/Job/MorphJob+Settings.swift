@@ -37,6 +37,10 @@ extension MorphJob {
       }
     }
 
+    if ![.align, .encode, .direction].contains(command) {
+      decoder = try settings.choice("decoder")
+    }
+
     let frameRate = try settings.text("fps")
     let rate = try frameRate?.read { text throws(SettingProblem) in try FrameRate(parsing: text) } ?? .thirty
     switch command {

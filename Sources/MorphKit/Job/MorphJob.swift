@@ -7,6 +7,9 @@ public struct MorphJob: Equatable, Sendable {
   /// The model's folder.
   public var model: String
 
+  /// Which of the model's decoders draws; `nil` for the one that its model.yaml prefers.
+  public var decoder: DecoderKind?
+
   /// Whether faces are found in photos and aligned to the model's crop; otherwise photos are scaled and
   /// centre-cropped.
   public var alignsFaces: Bool
@@ -78,7 +81,8 @@ public struct MorphJob: Equatable, Sendable {
     /// Times the spread of the prior.
     public var temperature = 1.0
     public var source = RandomSource.numpy
-    /// A file of latents; faces are drawn from the normal distribution with the mean and the covariance of its rows.
+    /// Faces are drawn from the normal distribution with the mean and the covariance of a file's rows.
+    ///
     /// `nil` for the model's own prior.
     public var prior: PriorFile?
   }

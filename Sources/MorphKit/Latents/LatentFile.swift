@@ -12,7 +12,7 @@ struct LatentFile: Sendable {
   let origin: Origin?
   private let array: NumPyArray
 
-  /// A model, by its name and by what decides its answers.
+  /// A model, by its name and by what decides its latents.
   struct Origin: Equatable, Sendable {
     var model: String
     var identity: String
@@ -122,7 +122,7 @@ struct LatentFile: Sendable {
 
   /// Throws when the file says that its latents are another model's.
   func refuseOther(than model: ModelFolder) throws(MorphError) {
-    guard let origin, origin.identity != model.identity else { return }
+    guard let origin, origin.identity != model.latentIdentity else { return }
     throw MorphError(
       path,
       origin.model == model.description.name

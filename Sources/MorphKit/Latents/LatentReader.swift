@@ -104,7 +104,7 @@ extension LatentReader {
     return (
       EncodedFaces(
         names: job.faceNames, posteriors: posteriors, shape: folder.description.latent.shape,
-        origin: .init(model: folder.description.name, identity: folder.identity)), heldOut
+        origin: .init(model: folder.description.name, identity: folder.latentIdentity)), heldOut
     )
   }
 }

@@ -29,7 +29,7 @@ struct `Jobs of latents` {
       let model = try await TestModels.load("tiny")
       let means = try LatentFile(at: "\(folder)/f.safetensors")
       let spreads = try LatentFile(at: "\(folder)/f.safetensors", name: "sigma")
-      #expect(means.origin == .init(model: "tiny", identity: model.folder.identity))
+      #expect(means.origin == .init(model: "tiny", identity: model.folder.latentIdentity))
       for row in 0...1 {
         let posterior = try await model.encode(TestModels.blocks(seed: UInt64(row)))
         #expect(try means.latent(atRow: row, shape: [192]) == posterior.mean)
@@ -109,10 +109,14 @@ struct `Jobs of latents` {
           error
             == MorphError("\(folder)/f.safetensors", LatentFileProblem.otherModel("tiny", needed: "checked")))
       }
+      // What decides no latent may change, and what does may not.
       let edited = try copyOfFixture("tiny", in: folder)
-      try write(try contents("\(edited)/model.yaml") + Array("# x\n".utf8), to: "\(edited)/model.yaml")
+      let text = String(decoding: try contents("\(edited)/model.yaml"), as: UTF8.self)
+      try write(text + "# x\n", to: "\(edited)/model.yaml")
+      try await render("decode: {latents: f.safetensors}\noutput: x.png", in: folder, model: edited)
+      try write(text.replacing("scale: 1", with: "scale: 2"), to: "\(edited)/model.yaml")
       let error = await #expect(throws: MorphError.self) {
-        try await render("decode: {latents: f.safetensors}\noutput: x.png", in: folder, model: edited)
+        try await render("decode: {latents: f.safetensors}\noutput: y.png", in: folder, model: edited)
       }
       #expect(error?.problem == .latents(.otherVersion("tiny")))
     }
