@@ -66,6 +66,11 @@ static inline int photo_upright(VipsImage *image, VipsImage **upright) {
   return vips_autorot(image, upright, NULL);
 }
 
+// As a JPEG in memory that `g_free` frees, without anything about where it came from.
+static inline int photo_save_jpeg(VipsImage *image, int quality, void **bytes, size_t *count) {
+  return vips_jpegsave_buffer(image, bytes, count, "Q", quality, "strip", TRUE, NULL);
+}
+
 // VIPS_INIT is a macro that also checks that header and library fit.
 static inline int photo_init(void) { return VIPS_INIT("photo"); }
 

@@ -2,34 +2,32 @@ internal import FoundationEssentials
 
 /// Renders a job, top to bottom: read this first.
 ///
-/// Every stage is a value or a function, and data flows one way: inputs, latents, the plan of all frames, pictures, one
-/// result. Equal jobs give equal bytes, whatever the threads. Throws `MorphError` for what the user can mend, and
-/// `CancellationError` when the task is cancelled; in both cases nothing unfinished is left.
+/// Every stage is a value or a function, and data flows one way: inputs, latents, the plan of all frames, pictures,
+/// chunks, one result. Equal jobs give equal bytes, whatever the threads and interruptions. Throws `MorphError` for
+/// what the user can mend, and `CancellationError` when the task is cancelled; in both cases finished chunks are left
+/// for the next run, and nothing unfinished.
 public func render(
   _ job: MorphJob, options: RenderOptions,
   reporting report: @escaping @Sendable (RenderEvent) -> Void = { _ in }
 ) async throws -> RenderResult {
   let started = Date()
   let shared = options.shared ?? SharedReads()
-  let inputs = try JobInputs(reading: job, installation: options.installation, shared: shared)
-  let shape = try ResultShape(of: job, model: inputs.model.description)
-  let facts = JobFacts(job, inputs: inputs, shape: shape)
-  let identity = try facts.identity()
-  let work = WorkFolder(
-    place: try ResultPlace(for: job, identity: identity, records: options.records), identity: identity,
-    overwrites: options.overwrites)
+  let prepared = try PreparedJob(job, options: options, shared: shared)
+  let (inputs, shape, work) = (prepared.inputs, prepared.shape, prepared.work)
+  let task: ChunkTask
   do {
-    if let record = try work.finished() ?? work.resumed() {
-      return RenderResult(path: work.place.path, isNew: false, record: record)
-    }
+    if let record = try work.finished() ?? work.resumed() { return prepared.result(record, isNew: false) }
     try work.checkPlace(frameCount: shape.frameCount)
+    task = try ChunkTask(options.share, of: prepared.chunks, in: work)
+    guard task.completes || !task.toMake.isEmpty else {
+      return RenderResult(path: work.place.path, task)
+    }
     try work.open()
   } catch {
     guard let record = try await work.finishedMeanwhile() else { throw error }
-    return RenderResult(path: work.place.path, isNew: false, record: record)
+    return prepared.result(record, isNew: false)
   }
 
-  let temporary = work.temporaryPath()
   do {
     report(.started(shape.summary.drawn(by: inputs.model, of: job)))
     // Networks are compiled while photos are read.
@@ -37,51 +35,31 @@ public func render(
       in: inputs.model, parts: job.modelParts, threads: options.threads)
     let aligner = try PhotoAligner(
       for: inputs.model, looksForFaces: inputs.faceFinder != nil, size: job.alignedSize(shape),
-      margin: job.margin,
-      options: options)
+      margin: job.margin, options: options)
     let aligned = try await alignPhotos(
       of: job, inputs: inputs, with: aligner, sharing: shared, reporting: report)
     let model = try await loading
     try await model.checkOnce(options)
-    let photos = try await encode(
-      aligned, by: model, inputs: inputs, sharing: shared, reporting: report)
+    let photos = try await encode(aligned, by: model, inputs: inputs, sharing: shared, reporting: report)
     let plan = FramePlan(
       job, inputs: inputs, photos: photos, aligner: aligner, columns: shape.columns, reporting: report)
 
-    var piece = try work.keptPiece()
-    if piece == nil {
-      let comment = try facts.comment(identity: identity)
-      switch job.output.format {
-      case .video(let settings):
-        let sink = try VideoSink(
-          creating: temporary, name: work.place.path, settings: settings, width: shape.width,
-          height: shape.height,
-          comment: comment)
-        try await write(plan, of: model, as: shape, to: sink, reporting: report)
-      case .grid(let settings):
-        let sink = try GridSink(
-          creating: temporary, name: work.place.path, layout: shape.gridLayout(settings),
-          background: settings.background, comment: comment)
-        try await write(plan, of: model, as: shape, to: sink, reporting: report)
-      case .frames:
-        let sink = try FrameFolderSink(
-          creating: temporary, name: work.place.path, comment: comment, fileName: job.frameNames)
-        try await write(plan, of: model, as: shape, to: sink, reporting: report)
-      }
-      piece = try work.keep(temporary)
+    let made = try await makeChunks(of: task, for: prepared, from: plan, by: model, reporting: report)
+    guard task.completes else {
+      work.leave()
+      return RenderResult(path: work.place.path, task)
     }
-    guard let piece else { preconditionFailure("a piece was just made") }
+    let piece = try task.result ?? joinChunks(task.found.merging(made) { $1 }, of: prepared)
     let record = RunRecord(
-      of: job, facts: facts, identity: identity, inputs: inputs, photos: photos, shape: shape,
-      place: work.place,
-      digest: piece.digest, started: started)
-    try work.publish(piece.piece, with: record)
-    return RenderResult(path: work.place.path, isNew: true, record: record)
+      of: job, facts: prepared.facts, identity: prepared.identity, inputs: inputs, photos: photos,
+      shape: shape, place: work.place, digest: piece.digest, started: started)
+    try work.publish(piece.path, with: record)
+    return prepared.result(record, isNew: true)
   } catch {
-    work.discard(temporary)
+    work.leave()
     // Another process may have finished the same job, and taken the work folder away.
     if !Task.isCancelled, let record = try await work.finishedMeanwhile() {
-      return RenderResult(path: work.place.path, isNew: false, record: record)
+      return prepared.result(record, isNew: false)
     }
     throw error
   }
@@ -91,29 +69,75 @@ public func render(
 ///
 /// Reads and hashes what the job names, and looks at the result's place; decodes nothing and leaves nothing.
 public func check(_ job: MorphJob, options: RenderOptions) throws {
-  let shared = options.shared ?? SharedReads()
-  let inputs = try JobInputs(reading: job, installation: options.installation, shared: shared)
-  let shape = try ResultShape(of: job, model: inputs.model.description)
-  let identity = try JobFacts(job, inputs: inputs, shape: shape).identity()
-  let work = WorkFolder(
-    place: try ResultPlace(for: job, identity: identity, records: options.records), identity: identity,
-    overwrites: options.overwrites)
-  if try work.finished() == nil {
-    try work.checkPlace(frameCount: shape.frameCount)
+  let prepared = try PreparedJob(job, options: options, shared: options.shared ?? SharedReads())
+  if try prepared.work.finished() == nil {
+    try prepared.work.checkPlace(frameCount: prepared.shape.frameCount)
   }
 }
 
-/// Gives every picture of the plan to the sink, in order; making them and writing them overlap.
-private func write<Sink: FrameSink & ~Copyable>(
-  _ plan: FramePlan, of model: FaceModel, as shape: ResultShape, to sink: consuming Sink,
+/// Makes the chunks of a task, through sinks of the result's kind; the only chunk of a result is the result.
+private func makeChunks(
+  of task: ChunkTask, for prepared: PreparedJob, from plan: FramePlan, by model: FaceModel,
   reporting report: @Sendable (RenderEvent) -> Void
-) async throws {
-  var sink = sink
-  try await forEachInOrder(count: plan.count, limit: model.requestCount + 2) { number in
-    try await plan.picture(ofFrame: number, by: model).resized(toWidth: shape.width, height: shape.height)
-  } consume: { number, picture in
-    try sink.write(picture)
-    report(.progressed(RenderProgress(framesWritten: number + 1, frameCount: plan.count)))
+) async throws -> [Int: Piece] {
+  let (job, shape, chunks) = (prepared.job, prepared.shape, task.chunks)
+  let name = prepared.work.place.path
+  let comment = try prepared.facts.comment(identity: prepared.identity)
+  switch job.output.format {
+  case .video(let settings):
+    let writer = PieceWriter(chunks, in: prepared.work) { path, _ in
+      try VideoSink(
+        creating: path, name: name, settings: settings, width: shape.width, height: shape.height,
+        framesPerEncoder: chunks.framesPerChunk, comment: chunks.count == 1 ? comment : nil)
+    }
+    return try await write(task, of: plan, by: model, as: shape, to: writer, reporting: report)
+  case .grid(let settings):
+    let writer = PieceWriter(chunks, in: prepared.work) { path, _ in
+      try GridSink(
+        creating: path, name: name, layout: shape.gridLayout(settings), background: settings.background,
+        comment: comment)
+    }
+    return try await write(task, of: plan, by: model, as: shape, to: writer, reporting: report)
+  case .frames:
+    let fileName = job.frameNames
+    let writer = PieceWriter(chunks, in: prepared.work) { path, frames in
+      try FrameFolderSink(
+        creating: path, name: name, comment: comment, fileName: { fileName(frames.lowerBound + $0) })
+    }
+    return try await write(task, of: plan, by: model, as: shape, to: writer, reporting: report)
   }
-  try sink.finish()
+}
+
+/// Gives every picture of a task's chunks to the writer, in order; making them and writing them overlap, also from
+/// one chunk to the next.
+private func write<Sink: FrameSink & ~Copyable>(
+  _ task: ChunkTask, of plan: FramePlan, by model: FaceModel, as shape: ResultShape,
+  to writer: consuming PieceWriter<Sink>, reporting report: @Sendable (RenderEvent) -> Void
+) async throws -> [Int: Piece] {
+  var writer = writer
+  var progress = RenderProgress(
+    framesWritten: task.foundFrameCount, framesFound: task.foundFrameCount,
+    frameCount: task.foundFrameCount + task.frameCount)
+  try await forEachInOrder(count: task.frameCount, limit: model.requestCount + 2) { index in
+    try await plan.picture(ofFrame: task.frame(at: index), by: model)
+      .resized(toWidth: shape.width, height: shape.height)
+  } consume: { index, picture in
+    try writer.write(picture, number: task.frame(at: index))
+    progress.framesWritten += 1
+    report(.progressed(progress))
+  }
+  return writer.pieces
+}
+
+/// Puts all chunks together, or returns the only one.
+private func joinChunks(_ pieces: [Int: Piece], of prepared: PreparedJob) throws -> Piece {
+  let work = prepared.work
+  let inOrder = prepared.chunks.numbers.compactMap { pieces[$0] }
+  precondition(inOrder.count == prepared.chunks.count, "a piece of every chunk")
+  guard inOrder.count > 1 else { return inOrder[0] }
+  let joined = work.temporaryPath()
+  try join(
+    inOrder.map(\.path), creating: joined, as: prepared.job.output.format, name: work.place.path,
+    comment: prepared.facts.comment(identity: prepared.identity))
+  return try work.keepResult(joined)
 }

@@ -5,6 +5,12 @@ public struct RenderOptions: Sendable {
   public var threads: Int?
   /// Whether another file under the result's name may be replaced.
   public var overwrites: Bool
+  /// Whether a result whose record says that this job made it is made again when it was damaged or changed since.
+  public var mends = false
+  /// Which of a job's chunks are made.
+  public var share = ChunkShare.all
+  /// Another number than the usual one gives other bytes: for tests and measurements.
+  package var framesPerChunk = ChunkList.framesPerChunk
   /// The folder that collects records; `nil` puts each beside its result.
   public var records: String?
   /// Where networks stay between runs with the same options.
@@ -61,27 +67,51 @@ public struct RenderSummary: Equatable, Sendable {
 
 /// How far a run has come.
 public struct RenderProgress: Equatable, Sendable {
+  /// With those of chunks that were finished before.
   public var framesWritten: Int
+  /// How many frames were finished before this run.
+  public var framesFound = 0
   public var frameCount: Int
 }
 
-/// A finished result.
+/// A finished result, or what a shard has made of one.
 public struct RenderResult: Equatable, Sendable {
   public var path: String
   /// Whether this run made it; otherwise it was there already, from an equal job.
   public var isNew: Bool
   public var frameCount: Int
+  /// Whether it has its name; otherwise there are chunks of it.
+  public var isComplete: Bool
+  public var chunkCount: Int
+  /// The numbers of the chunks that other shards have to make.
+  public var missingChunks: [Int]
 
   /// A result that was found to be there.
   init(upToDate outlook: JobOutlook) {
     path = outlook.path
     isNew = false
     frameCount = outlook.frameCount
+    isComplete = true
+    chunkCount = outlook.chunkCount
+    missingChunks = []
   }
 
-  init(path: String, isNew: Bool, record: RunRecord) {
+  init(path: String, isNew: Bool, record: RunRecord, chunks: ChunkList) {
     self.path = path
     self.isNew = isNew
     frameCount = record.result.frames
+    isComplete = true
+    chunkCount = chunks.count
+    missingChunks = []
+  }
+
+  /// A result that is not complete.
+  init(path: String, _ task: ChunkTask) {
+    self.path = path
+    isNew = !task.toMake.isEmpty
+    frameCount = task.chunks.frameCount
+    isComplete = false
+    chunkCount = task.chunks.count
+    missingChunks = task.missing
   }
 }

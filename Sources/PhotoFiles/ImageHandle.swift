@@ -17,6 +17,17 @@ final class ImageHandle {
     if status != 0 { throw lastError() }
   }
 
+  /// A view of finished pixels, which must outlive it: height × width × 3 bytes.
+  convenience init(
+    width: Int, height: Int, pixels: UnsafeRawBufferPointer
+  ) throws(PhotoError) {
+    try self.init { image in
+      image = vips_image_new_from_memory(
+        pixels.baseAddress, pixels.count, Int32(width), Int32(height), 3, VIPS_FORMAT_UCHAR)
+      return image == nil ? -1 : 0
+    }
+  }
+
   deinit { g_object_unref(pointer) }
 
   var width: Int { Int(vips_image_get_width(pointer)) }
@@ -37,6 +48,15 @@ final class ImageHandle {
     }
     guard status == 0 else { throw lastError() }
     return pixels
+  }
+
+  /// The image as a JPEG.
+  func jpeg(quality: Int) throws(PhotoError) -> [UInt8] {
+    var bytes: UnsafeMutableRawPointer?
+    var count = 0
+    guard photo_save_jpeg(pointer, Int32(quality), &bytes, &count) == 0 else { throw lastError() }
+    defer { g_free(bytes) }
+    return Array(UnsafeRawBufferPointer(start: bytes, count: count))
   }
 
   private func render(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int32 {

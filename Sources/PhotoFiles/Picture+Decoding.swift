@@ -64,17 +64,6 @@ extension PhotoFormat {
 }
 
 extension ImageHandle {
-  /// A view of finished pixels, which must outlive it: height × width × 3 bytes.
-  fileprivate convenience init(
-    width: Int, height: Int, pixels: UnsafeRawBufferPointer
-  ) throws(PhotoError) {
-    try self.init { image in
-      image = vips_image_new_from_memory(
-        pixels.baseAddress, pixels.count, Int32(width), Int32(height), 3, VIPS_FORMAT_UCHAR)
-      return image == nil ? -1 : 0
-    }
-  }
-
   /// The image in 8-bit sRGB: three bands, or four with transparency.
   fileprivate func sRGB() throws(PhotoError) -> ImageHandle {
     if vips_image_get_typeof(pointer, VIPS_META_ICC_NAME) != 0 {

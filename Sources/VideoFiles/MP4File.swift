@@ -13,9 +13,32 @@ final class MP4File {
   /// How many packets were written, in the order of decoding.
   private var packetCount: Int64 = 0
 
-  init(creating path: String, for encoder: H264Encoder, format: VideoFormat) throws(VideoError) {
-    ticksPerFrame = Int64(format.frameRate.denominator)
-    reorderingDelay = Int64(encoder.reorderingDelay)
+  /// A file for an encoder's packets.
+  convenience init(creating path: String, for encoder: H264Encoder, format: VideoFormat) throws(VideoError) {
+    try self.init(
+      creating: path, frameRate: format.frameRate, comment: format.comment,
+      reorderingDelay: encoder.reorderingDelay, call: "avcodec_parameters_from_context"
+    ) { avcodec_parameters_from_context($0, encoder.context) }
+  }
+
+  /// A file for packets like those of `input`, which runs ahead of showing by so many frames.
+  convenience init(
+    creating path: String, like input: VideoInput, reorderingDelay: Int, frameRate: VideoFrameRate,
+    comment: String?
+  ) throws(VideoError) {
+    try self.init(
+      creating: path, frameRate: frameRate, comment: comment, reorderingDelay: reorderingDelay,
+      call: "avcodec_parameters_copy"
+    ) { avcodec_parameters_copy($0, input.stream.pointee.codecpar) }
+  }
+
+  /// `describe` fills in what a decoder has to know.
+  private init(
+    creating path: String, frameRate: VideoFrameRate, comment: String?, reorderingDelay: Int,
+    call: StaticString, describe: (UnsafeMutablePointer<AVCodecParameters>) -> Int32
+  ) throws(VideoError) {
+    ticksPerFrame = Int64(frameRate.denominator)
+    self.reorderingDelay = Int64(reorderingDelay)
     // Without "file:", a name with a colon would be taken for a protocol.
     let address = "file:\(path)"
     container = try create("avformat_alloc_output_context2") {
@@ -24,21 +47,19 @@ final class MP4File {
       return container
     }
     container.pointee.flags |= AVFMT_FLAG_BITEXACT
-    if let comment = format.comment {
+    if let comment {
       try attempt("av_dict_set") { av_dict_set(&container.pointee.metadata, "comment", comment, 0) }
     }
     let stream = try create("avformat_new_stream") { avformat_new_stream(container, nil) }
-    stream.pointee.time_base = encoder.context.pointee.time_base
-    stream.pointee.avg_frame_rate = encoder.context.pointee.framerate
-    try attempt("avcodec_parameters_from_context") {
-      avcodec_parameters_from_context(stream.pointee.codecpar, encoder.context)
-    }
+    stream.pointee.time_base = AVRational(num: frameRate.denominator, den: frameRate.numerator)
+    stream.pointee.avg_frame_rate = AVRational(num: frameRate.numerator, den: frameRate.denominator)
+    try attempt(call) { describe(stream.pointee.codecpar) }
     do {
       try attempt("avio_open") { avio_open(&container.pointee.pb, address, AVIO_FLAG_WRITE) }
     } catch .failed(_, let reason, _) {
       throw .cannotWrite(reason: reason)
     }
-    try writeHeader(timescale: format.frameRate.numerator)
+    try writeHeader(timescale: frameRate.numerator)
   }
 
   deinit {

@@ -21,22 +21,29 @@ package struct VideoFormat: Equatable, Sendable {
   /// One of `presets`.
   package let preset: String
 
+  /// A fresh encoder starts after this many frames, so that a long video can be made in pieces, side by side,
+  /// with the same bytes.
+  package let framesPerEncoder: Int
+
   /// Free text that travels in the file, in the standard comment field.
   package let comment: String?
 
   package init(
-    width: Int, height: Int, frameRate: VideoFrameRate, crf: Int, preset: String, comment: String? = nil
+    width: Int, height: Int, frameRate: VideoFrameRate, crf: Int, preset: String,
+    framesPerEncoder: Int = 240, comment: String? = nil
   ) {
     precondition(width > 0 && height > 0, "a picture has pixels")
     precondition(max(width, height) <= Self.longestSide, "a picture larger than x264 takes")
     precondition((0...51).contains(crf), "a constant rate factor is 0 to 51")
     // Checked here since x264 itself complains on stderr, past any log setting.
     precondition(Self.presets.contains(preset), "a preset is one of x264's")
+    precondition(framesPerEncoder > 0, "an encoder gets a frame")
     self.width = width
     self.height = height
     self.frameRate = frameRate
     self.crf = crf
     self.preset = preset
+    self.framesPerEncoder = framesPerEncoder
     self.comment = comment
   }
 

@@ -48,6 +48,12 @@ package struct VideoReader: ~Copyable {
       }
     }
   }
+
+  /// Goes on from the last picture at or before `time`, in ticks, that can be decoded without those before it.
+  package mutating func seek(to time: Int64) throws(VideoError) {
+    try file.seek(to: time)
+    decoder.forget()
+  }
 }
 
 /// A picture of a video, and when it is shown.
@@ -57,57 +63,6 @@ package struct VideoFrame: Equatable, Sendable {
 
   /// Height × width × 3 bytes: rows from the top, pixels from the left, R then G then B.
   package var pixels: [UInt8]
-}
-
-/// An open file with a picture stream.
-private final class VideoInput {
-  let container: UnsafeMutablePointer<AVFormatContext>
-
-  init(opening path: String) throws(VideoError) {
-    var opened: UnsafeMutablePointer<AVFormatContext>?
-    do {
-      // Without "file:", a name with a colon would be taken for a protocol.
-      try attempt("avformat_open_input") { avformat_open_input(&opened, "file:\(path)", nil, nil) }
-    } catch .failed(_, let reason, _) {
-      throw .cannotRead(reason: reason)
-    }
-    guard let opened else { throw .noVideo }
-    container = opened
-    try attempt("avformat_find_stream_info") { avformat_find_stream_info(container, nil) }
-    guard streamIndex >= 0 else { throw .noVideo }
-  }
-
-  deinit {
-    var container: UnsafeMutablePointer<AVFormatContext>? = container
-    avformat_close_input(&container)
-  }
-
-  /// The picture stream.
-  var stream: UnsafeMutablePointer<AVStream> {
-    guard let stream = container.pointee.streams[Int(streamIndex)] else {
-      preconditionFailure("a container without its stream")
-    }
-    return stream
-  }
-
-  private var streamIndex: Int32 { av_find_best_stream(container, AVMEDIA_TYPE_VIDEO, -1, -1, nil, 0) }
-
-  /// Fills `packet` with the picture stream's next one; false at the end of the file.
-  func read(into packet: Packet) throws(VideoError) -> Bool {
-    while true {
-      av_packet_unref(packet.packet)
-      var isAtEnd = false
-      try attempt("av_read_frame") {
-        let status = av_read_frame(container, packet.packet)
-        isAtEnd = status == AVERROR_END_OF_FILE
-        return isAtEnd ? 0 : status
-      }
-      if isAtEnd { return false }
-      guard packet.packet.pointee.stream_index == streamIndex else { continue }
-      guard packet.packet.pointee.flags & AV_PKT_FLAG_CORRUPT == 0 else { throw .damaged }
-      return true
-    }
-  }
 }
 
 /// What a decoder has to give.
@@ -140,6 +95,9 @@ private final class VideoDecoder {
   func send(_ packet: Packet?) throws(VideoError) {
     try attempt("avcodec_send_packet") { avcodec_send_packet(context, packet?.packet) }
   }
+
+  /// Begins anew, as for the first packet.
+  func forget() { avcodec_flush_buffers(context) }
 
   func receive(into picture: Picture) throws(VideoError) -> DecoderOutput {
     var output = DecoderOutput.picture

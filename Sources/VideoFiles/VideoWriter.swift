@@ -4,10 +4,6 @@
 /// that goes without `finish()` closes the file and leaves it unplayable. Equal pictures give equal files: on
 /// every processor, with any number of cores.
 package struct VideoWriter: ~Copyable {
-  /// A fresh encoder starts after this many frames, so that a long video can be made in pieces, side by side,
-  /// with the same bytes.
-  package static let framesPerEncoder = 240
-
   private let format: VideoFormat
   private let converter: ColourConverter
   private let file: MP4File
@@ -45,7 +41,7 @@ package struct VideoWriter: ~Copyable {
   /// The encoder keeps some pictures back, so a full disk may show only at a later picture or in `finish()`.
   package mutating func append(_ pixels: Span<UInt8>) throws(VideoError) {
     precondition(pixels.count == format.width * format.height * 3, "a picture of another size")
-    if frameCount == firstFrame + Self.framesPerEncoder { try startFreshEncoder() }
+    if frameCount == firstFrame + format.framesPerEncoder { try startFreshEncoder() }
     rgb.fill(with: pixels, width: format.width, height: format.height)
     try encoded.makeWritable()
     try converter.convert(rgb, to: encoded)

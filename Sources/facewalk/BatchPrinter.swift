@@ -7,6 +7,7 @@ final class BatchPrinter: Sendable {
   private let kind: ProgressKind
   private let isQuiet: Bool
   private let isTerminal: Bool
+  private let tellsMissing: Bool
   private let state = Mutex(State())
 
   private struct State {
@@ -27,8 +28,10 @@ final class BatchPrinter: Sendable {
   /// Elsewhere than on a terminal, a line comes at most this often.
   private static let pause = Duration.seconds(30)
 
-  init(_ jobs: [BatchJob], _ options: RunOptions) {
+  /// `tellsMissing` says that missing chunks are told of, even when nothing else is.
+  init(_ jobs: [BatchJob], _ options: RunOptions, tellsMissing: Bool = false) {
     self.jobs = jobs
+    self.tellsMissing = tellsMissing
     kind = options.progress
     isQuiet = options.quiet
     isTerminal = Console.errorIsTerminal
@@ -56,14 +59,16 @@ final class BatchPrinter: Sendable {
       state.withLock { state in
         closeLine(&state)
         do throws(OutputLost) {
-          try Console.print(result.path)
+          if result.isComplete {
+            try Console.print(result.path)
+          }
         } catch {
           state.lost = error
         }
         if kind == .json, !isQuiet {
-          let message = result.isNew ? "done" : "up to date"
-          Console.note(
-            JSONLine(event: "finished", message: message, output: result.path, job: jobs[job].label).text)
+          Console.note(JSONLine(result, job: jobs[job].label).text)
+        } else if !result.isComplete, tellsMissing {
+          Console.note("\(result.path): \(result.stateText)")
         }
         countOne(&state, wasRendered: result.isNew)
       }

@@ -17,7 +17,8 @@ struct Facewalk: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Make", subcommands: [Morph.self, Sample.self, Reconstruct.self]),
       CommandGroup(name: "Latents", subcommands: [Align.self]),
-      CommandGroup(name: "Jobs", subcommands: [Run.self]),
+      CommandGroup(
+        name: "Jobs", subcommands: [Run.self, Plan.self, Status.self, Join.self, Verify.self, Rerun.self]),
       CommandGroup(name: "Models", subcommands: [Init.self, Inspect.self]),
     ],
     defaultSubcommand: Morph.self)

@@ -3,7 +3,10 @@ import MorphKit
 
 /// What the first word of a command line is, since a bare list of photos is a morph.
 enum FirstWord {
-  private static let commands = ["morph", "sample", "reconstruct", "align", "run", "init", "inspect", "help"]
+  private static let commands = [
+    "morph", "sample", "reconstruct", "align", "run", "plan", "status", "join", "verify", "rerun", "init",
+    "inspect", "help",
+  ]
 
   /// Throws when there is nothing to do, or the first word is neither a command nor a keyframe.
   static func check(_ arguments: [String]) throws {

@@ -17,6 +17,8 @@ struct JSONLine: Encodable {
   private var psnr: Double?
   private var ssim: Double?
   private var grade: String?
+  private var chunks: Int?
+  private var missing: Int?
   private var message: String?
   private var output: String?
   private var job: String?
@@ -53,6 +55,17 @@ struct JSONLine: Encodable {
       self.event = "progressed"
       written = progress.framesWritten
       frames = progress.frameCount
+    }
+  }
+
+  /// How a job ended.
+  init(_ result: RenderResult, job: String? = nil) {
+    self.init(
+      event: result.isComplete ? "finished" : "chunks", message: result.stateText, output: result.path,
+      job: job)
+    if !result.isComplete {
+      chunks = result.chunkCount
+      missing = result.missingChunks.count
     }
   }
 

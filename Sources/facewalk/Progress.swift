@@ -71,7 +71,7 @@ final class ProgressPrinter: Sendable {
 
   private func line(_ progress: RenderProgress, after time: Duration) -> String {
     let seconds = time / .seconds(1)
-    let rate = Double(progress.framesWritten) / max(seconds, 0.001)
+    let rate = Double(progress.framesWritten - progress.framesFound) / max(seconds, 0.001)
     let left = Double(progress.frameCount - progress.framesWritten) / max(rate, 0.001)
     return "\(progress.framesWritten) of \(progress.frameCount) frames, \(Int(rate.rounded())) a second"
       + (left >= 0.5 ? ", \(timeText(left)) left" : "")

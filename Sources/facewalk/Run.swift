@@ -9,34 +9,18 @@ struct Run: AsyncParsableCommand {
       content and not by date.
       """)
 
-  @Argument(help: ArgumentHelp("One or more job files.", valueName: "file"))
-  var files: [String]
-
-  @Option(
-    name: .customLong("set"), parsing: .singleValue,
-    help: ArgumentHelp("Replace a setting of the files, as in --set fps=60.", valueName: "key=value"))
-  var overrides: [String] = []
-
+  @OptionGroup var files: JobFiles
   @OptionGroup(title: "Jobs") var batch: BatchSettings
   @OptionGroup(title: "Run") var run: RunOptions
 
   func run() async throws {
     let installation = Installation.found()
-    // Everything is read and checked before the first is rendered, so that a slip in the last one shows at once.
-    let jobs = try files.flatMap { file in
-      guard file == "-" else {
-        return try JobFile(contentsOf: file, overrides: overrides, installation: installation).jobs
-      }
-      return try JobFile(
-        yaml: Session.standardInput(), name: "standard input", folder: ".", overrides: overrides,
-        installation: installation
-      ).jobs
-    }
+    let jobs = try files.jobs(installation)
     if batch.dryRun {
       try tellOutlook(of: jobs, installation: installation)
     } else if jobs.count == 1, let only = jobs.first, !batch.keepGoing, !batch.retryFailed {
       try await Session.render(
-        only.job, options: run, records: batch.records, installation: installation)
+        only.job, options: run, records: batch.records, mends: true, installation: installation)
     } else {
       try await renderMany(jobs, installation: installation)
     }
@@ -44,12 +28,11 @@ struct Run: AsyncParsableCommand {
 
   private func renderMany(_ jobs: [BatchJob], installation: Installation) async throws {
     let printer = BatchPrinter(jobs, run)
-    let summary = try await renderAll(
-      jobs,
-      options: BatchOptions(
-        render: Session.renderOptions(run, records: batch.records, installation: installation),
-        keepsGoing: batch.keepGoing, retriesFailed: batch.retryFailed, jobsInFlight: batch.jobs),
-      reporting: printer.report)
+    var options = BatchOptions(
+      render: Session.renderOptions(run, records: batch.records, mends: true, installation: installation),
+      keepsGoing: batch.keepGoing, retriesFailed: batch.retryFailed, jobsInFlight: batch.jobs)
+    options.part = try run.part().map { .shard($0) } ?? .all
+    let summary = try await renderAll(jobs, options: options, reporting: printer.report)
     printer.end()
     if let lost = printer.lost { throw lost }
     guard summary.failed == 0 else { throw SomeJobsFailed(message: summary.text + ".") }
@@ -59,7 +42,8 @@ struct Run: AsyncParsableCommand {
   /// Prints a line for each job: what a run would do, and why.
   private func tellOutlook(of jobs: [BatchJob], installation: Installation) throws {
     try JobFile.refuseSharedOutputs(jobs)
-    var options = Session.renderOptions(run, records: batch.records, installation: installation)
+    var options = Session.renderOptions(
+      run, records: batch.records, mends: true, installation: installation)
     options.shared = SharedReads()
     var failed = 0
     for job in jobs {
@@ -124,6 +108,7 @@ extension BatchSummary {
     add(done, "done", always: true)
     add(upToDate, "up to date")
     add(failed, "failed")
+    add(incomplete, "with chunks of other shards to come or to join")
     add(passedOver, "passed over, since they did not fail before")
     return parts.joined(separator: ", ")
   }

@@ -58,6 +58,11 @@ enum Session {
     case let error as OutputLost:
       say(error.message)
       return 1
+    case let error as NotAsItShould:
+      if !error.message.isEmpty {
+        say(error.message)
+      }
+      return 1
     case let error as SomeJobsFailed:
       say(error.message)
       return 3
@@ -96,20 +101,26 @@ enum Session {
 
   /// What a run takes from the machine.
   static func renderOptions(
-    _ options: RunOptions, records: String? = nil, installation: Installation
+    _ options: RunOptions, records: String? = nil, mends: Bool = false, installation: Installation
   ) -> RenderOptions {
-    RenderOptions(
+    var render = RenderOptions(
       installation: installation, threads: options.threads ?? Processor.threadCount(),
       overwrites: options.overwrite, records: records, loaded: loaded)
+    render.mends = mends
+    return render
   }
 
   /// Renders a job and prints the result's path.
   static func render(
-    _ job: MorphJob, options: RunOptions, records: String? = nil, installation: Installation
+    _ job: MorphJob, options: RunOptions, records: String? = nil, mends: Bool = false,
+    installation: Installation
   ) async throws {
     let printer = ProgressPrinter(options)
     defer { printer.end() }
-    var render = renderOptions(options, records: records, installation: installation)
+    var render = renderOptions(options, records: records, mends: mends, installation: installation)
+    if let shard = try options.part() {
+      render.share = .shard(shard, firstChunk: 0)
+    }
     let result: RenderResult
     do {
       result = try await MorphKit.render(job, options: render, reporting: printer.report)
@@ -120,14 +131,15 @@ enum Session {
     }
     printer.end()
     if !options.quiet {
-      let state = result.isNew ? "done" : "up to date"
       if options.progress == .json {
-        Console.note(JSONLine(event: "finished", message: state, output: result.path).text)
-      } else if !result.isNew {
-        Console.note("\(result.path): \(state)")
+        Console.note(JSONLine(result).text)
+      } else if !result.isNew || !result.isComplete {
+        Console.note("\(result.path): \(result.stateText)")
       }
     }
-    try Console.print(result.path)
+    if result.isComplete {
+      try Console.print(result.path)
+    }
   }
 
   /// All of standard input, at most 1 MB.
@@ -142,6 +154,11 @@ enum Session {
     }
     return bytes
   }
+}
+
+/// What a command looked at is not complete, or not as it was made.
+struct NotAsItShould: Error {
+  var message: String
 }
 
 /// Jobs failed in a run that kept going; each was told.

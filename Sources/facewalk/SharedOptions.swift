@@ -112,6 +112,14 @@ struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("auto, json or none.", valueName: "kind"))
   var progress: ProgressKind = .auto
 
+  @Option(
+    help: ArgumentHelp(
+      "Make one of N parts of all the work, as in 3/40; 'join' puts the parts together.", valueName: "i/n"))
+  var shard: String?
+
+  /// The part of the work that is made; `nil` for all of it.
+  func part() throws -> Shard? { try shard.map { try Shard(option: $0) } }
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: '\(threads)' is not possible; use a number from 1 to 1024.")

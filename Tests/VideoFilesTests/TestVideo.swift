@@ -21,10 +21,11 @@ final class TemporaryFolder: Sendable {
 extension VideoFormat {
   static func test(
     width: Int = 32, height: Int = 32, frameRate: VideoFrameRate = VideoFrameRate(30), crf: Int = 18,
-    preset: String = "veryfast", comment: String? = nil
+    preset: String = "veryfast", framesPerEncoder: Int = 240, comment: String? = nil
   ) -> VideoFormat {
     VideoFormat(
-      width: width, height: height, frameRate: frameRate, crf: crf, preset: preset, comment: comment)
+      width: width, height: height, frameRate: frameRate, crf: crf, preset: preset,
+      framesPerEncoder: framesPerEncoder, comment: comment)
   }
 }
 
@@ -45,8 +46,13 @@ func movingPicture(_ frame: Int, width: Int, height: Int) -> [UInt8] {
 
 /// Writes `frameCount` moving pictures.
 func writeVideo(to path: String, format: VideoFormat, frameCount: Int) throws {
+  try writeVideo(to: path, format: format, frames: 0..<frameCount)
+}
+
+/// Writes some of the moving pictures.
+func writeVideo(to path: String, format: VideoFormat, frames: Range<Int>) throws {
   var writer = try VideoWriter(creating: path, format: format)
-  for frame in 0..<frameCount {
+  for frame in frames {
     try writer.append(movingPicture(frame, width: format.width, height: format.height).span)
   }
   try writer.finish()

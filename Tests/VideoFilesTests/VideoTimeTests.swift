@@ -40,6 +40,22 @@ struct `Video time` {
     #expect(try frames(of: path).map(\.time) == (0..<250).map(Int64.init))
   }
 
+  @Test func `reading goes on from the encoder's first frame before a time`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("video.mp4")
+    try writeVideo(to: path, format: .test(width: 16, height: 16), frameCount: 700)
+    var reader = try VideoReader(opening: path)
+    let all = try frames(of: path)
+    for time in [480, 500, 0, 240, 239, 699, 3] {
+      try reader.seek(to: Int64(time))
+      let first = try #require(try reader.next())
+      #expect(first.time <= time && first.time >= time / 240 * 240)
+      #expect(time % 240 > 0 || first.time == time)
+      #expect(first == all[Int(first.time)])
+      #expect(try first.time == 699 || reader.next() == all[Int(first.time) + 1])
+    }
+  }
+
   @Test func `a frame rate is kept in lowest terms`() {
     #expect(VideoFrameRate(60, 2) == VideoFrameRate(30))
     #expect(VideoFrameRate(60, 2).description == "30")

@@ -7,7 +7,8 @@ struct `A run that is stopped` {
   private static let frameCount = 200_000
 
   @Test(arguments: ResultKind.allCases, [SIGINT, SIGTERM])
-  func `dies by the signal and leaves nothing`(_ kind: ResultKind, _ signal: Int32) async throws {
+  func `dies by the signal and leaves finished chunks alone`(_ kind: ResultKind, _ signal: Int32) async throws
+  {
     try await withCommandFolder { folder in
       try folder.addTinyModel()
       let before = folder.names()
@@ -20,9 +21,28 @@ struct `A run that is stopped` {
       // A shell shows this as 128 and the signal's number: 130 and 143.
       #expect(result.ending == .killed(signal: signal))
       #expect(result.errors.isEmpty && result.output.isEmpty)
-      #expect(folder.names() == before)
+      let chunks = folder.names().filter { $0.wholeMatch(of: Self.chunk) != nil }
+      #expect(folder.names().filter { !$0.contains(".parts") } == before)
+      #expect(folder.names().filter { $0.contains("unfinished-") }.isEmpty)
+      #expect(chunks.isEmpty == (folder.names() == before))
+      #expect(kind != .grid || chunks.isEmpty)
     }
   }
+
+  @Test func `by a warning that its time is up ends as by SIGTERM`() async throws {
+    try await withCommandFolder { folder in
+      try folder.addTinyModel()
+      let run = try folder.start(ResultKind.video.morph(frameCount: Self.frameCount))
+      #expect(comesTrue { folder.names().contains { $0.wholeMatch(of: Self.chunk) != nil } })
+      run.kill(SIGUSR1)
+      #expect(try run.result().ending == .killed(signal: SIGTERM))
+      #expect(!folder.names().contains { $0.contains("unfinished-") })
+    }
+  }
+
+  /// A finished chunk in its work folder.
+  nonisolated(unsafe) private static let chunk =
+    /out[^\/]*\.parts\/[0-9a-f]{16}\/[0-9]{6}-[0-9a-f]{16}(\.mp4)?/
 
   @Test func `lets another go on with its finished piece`() async throws {
     try await withCommandFolder { folder in

@@ -40,7 +40,7 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
 
   /// Options that change nothing of the result, or stand at the top of a job file.
   static let others: Set = [
-    "model", "output", "overwrite", "quiet", "threads", "progress", "version", "help",
+    "model", "output", "overwrite", "quiet", "threads", "progress", "shard", "version", "help",
   ]
 
   /// What the command needs besides, as job files state it.
@@ -83,11 +83,14 @@ struct `Options and keys of job files` {
       let shaping = Set(ShapingOption.all.filter { $0.command == command }.map(\.name))
       #expect(options == shaping.union(ShapingOption.others), "\(command)")
     }
+    let run: Set = ["overwrite", "quiet", "threads", "progress", "shard", "version", "help"]
     #expect(
-      help["run"] == [
-        "set", "dry-run", "keep-going", "retry-failed", "jobs", "records", "overwrite", "quiet", "threads",
-        "progress", "version", "help",
-      ])
+      help["run"] == run.union(["set", "dry-run", "keep-going", "retry-failed", "jobs", "records"]))
+    #expect(help["join"] == run.union(["set", "records"]))
+    #expect(help["rerun"] == run.union(["output", "records"]))
+    #expect(help["status"] == ["set", "json", "html", "shards", "records", "version", "help"])
+    #expect(help["plan"] == ["set", "version", "help"])
+    #expect(help["verify"] == ["records", "version", "help"])
   }
 
   @Test(arguments: ShapingOption.all)
@@ -103,6 +106,12 @@ struct `Options and keys of job files` {
       let file = try folder.facewalk("run", "job.yaml", "-q")
       #expect(file.ending == .exited(0), "\(file.errors)")
       #expect(try folder.record(of: names[0]).identity == folder.record(of: names[1]).identity)
+      #expect(try folder.bytes(names[0]) == folder.bytes(names[1]))
+
+      // The record tells it, too.
+      try folder.remove(names[0])
+      let again = try folder.facewalk("rerun", names[0], "-q")
+      #expect(again.ending == .exited(0), "\(again.errors)")
       #expect(try folder.bytes(names[0]) == folder.bytes(names[1]))
 
       guard option.isOptional else { return }

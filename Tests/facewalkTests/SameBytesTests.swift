@@ -129,7 +129,7 @@ struct `Names of results` {
 }
 
 extension CommandResult {
-  fileprivate func jsonLines<Value: Decodable>(_ type: Value.Type) throws -> [Value] {
+  func jsonLines<Value: Decodable>(_ type: Value.Type) throws -> [Value] {
     try errorLines.map { try JSONDecoder().decode(type, from: Data($0.utf8)) }
   }
 }

@@ -7,6 +7,16 @@ public struct BatchOptions: Sendable {
   public var retriesFailed: Bool
   /// How many jobs are rendered at once.
   public var jobsInFlight: Int
+  /// Which part of the work is done.
+  public var part = Part.all
+
+  public enum Part: Equatable, Sendable {
+    case all
+    /// Every so many-th chunk of the run, counted over all jobs in their order.
+    case shard(Shard)
+    /// What shards made is put together.
+    case joining
+  }
 
   public init(
     render: RenderOptions, keepsGoing: Bool = false, retriesFailed: Bool = false, jobsInFlight: Int = 1
@@ -34,6 +44,8 @@ public struct BatchSummary: Equatable, Sendable {
   public var done = 0
   public var upToDate = 0
   public var failed = 0
+  /// Jobs of which chunks are missing or not yet joined.
+  public var incomplete = 0
   /// Jobs that did not fail before, when only such ones were run.
   public var passedOver = 0
 }
@@ -51,7 +63,8 @@ public func renderAll(
   try JobFile.refuseSharedOutputs(jobs)
   var options = options
   options.render.shared = options.render.shared ?? SharedReads()
-  let batch = Batch(jobs: jobs, options: options, report: report)
+  let batch = Batch(
+    jobs: jobs, shares: options.part.shares(of: jobs), options: options, report: report)
   let prospects = try await batch.prospects()
   report(
     .started(
@@ -59,10 +72,27 @@ public func renderAll(
   return try await batch.run(prospects)
 }
 
+extension BatchOptions.Part {
+  /// The share of each job, chunks being counted over all of them.
+  func shares(of jobs: [BatchJob]) -> [ChunkShare] {
+    var firstChunk = 0
+    return jobs.map { job in
+      switch self {
+      case .all: return .all
+      case .joining: return .none
+      case .shard(let shard):
+        defer { firstChunk += job.job.chunks.count }
+        return .shard(shard, firstChunk: firstChunk)
+      }
+    }
+  }
+}
+
 private enum Outcome: Sendable {
   case done
   case upToDate
   case failed
+  case incomplete
   case passedOver
 }
 
@@ -72,6 +102,7 @@ extension BatchSummary {
     case .done: done += 1
     case .upToDate: upToDate += 1
     case .failed: failed += 1
+    case .incomplete: incomplete += 1
     case .passedOver: passedOver += 1
     }
   }
@@ -80,6 +111,8 @@ extension BatchSummary {
 /// One run of many jobs.
 private struct Batch: Sendable {
   let jobs: [BatchJob]
+  /// Which chunks of each job are made.
+  let shares: [ChunkShare]
   let options: BatchOptions
   let report: @Sendable (BatchEvent) -> Void
 
@@ -173,12 +206,18 @@ private struct Batch: Sendable {
 
   private func render(_ index: Int, identity: String) async throws -> Outcome {
     let job = jobs[index].job
+    var options = options
+    options.render.share = shares[index]
     do {
       let result = try await MorphKit.render(job, options: options.render) { event in
         report(.rendering(job: index, event))
       }
-      try FailureNote.remove(at: place(of: job))
+      // A shard that makes none of its chunks has not found out whether it would fail.
+      if result.isComplete || result.isNew {
+        try FailureNote.remove(at: place(of: job))
+      }
       report(.finished(job: index, result))
+      guard result.isComplete else { return .incomplete }
       return result.isNew ? .done : .upToDate
     } catch let error where options.keepsGoing && !(error is CancellationError) && !Task.isCancelled {
       let note = FailureNote(identity: identity, error: error)

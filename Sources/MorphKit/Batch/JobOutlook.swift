@@ -15,16 +15,24 @@ public struct JobOutlook: Equatable, Sendable {
     case new
     /// What is there is to be made again, and why: each reason a few words.
     case outOfDate([String])
-    /// An earlier run left finished pieces.
+    /// Chunks are finished, or the whole result is but for its name.
     case begun
   }
+
+  /// In how many chunks the result is made.
+  public var chunkCount: Int
+  /// The numbers of the chunks that are not there, by the names of those that are.
+  public var missingChunks: [Int]
 
   /// `up to date`, `new`, `out of date: the photo faces/ada.jpg changed, 'fps' changed`.
   public var text: String {
     switch state {
     case .upToDate: "up to date"
     case .new: "new"
-    case .begun: "begun"
+    case .begun:
+      missingChunks.isEmpty
+        ? "begun: finished but for its name"
+        : "begun: \(missingChunks.count) of \(chunkCount) chunks are missing"
     case .outOfDate(let reasons): "out of date: " + reasons.joined(separator: ", ")
     }
   }
@@ -34,27 +42,24 @@ public struct JobOutlook: Equatable, Sendable {
 ///
 /// Throws `MorphError` for what keeps the job from being rendered, as far as that can be told before the first frame.
 public func outlook(of job: MorphJob, options: RenderOptions) throws -> JobOutlook {
-  let inputs = try JobInputs(
-    reading: job, installation: options.installation, shared: options.shared ?? SharedReads())
-  let shape = try ResultShape(of: job, model: inputs.model.description)
-  let facts = JobFacts(job, inputs: inputs, shape: shape)
-  let identity = try facts.identity()
-  let place = try ResultPlace(for: job, identity: identity, records: options.records)
-  let work = WorkFolder(place: place, identity: identity, overwrites: options.overwrites)
-  func outlook(_ state: JobOutlook.State, obstacle: MorphError? = nil) -> JobOutlook {
+  let prepared = try PreparedJob(job, options: options, shared: options.shared ?? SharedReads())
+  let (work, facts, place) = (prepared.work, prepared.facts, prepared.work.place)
+  func outlook(_ state: JobOutlook.State, obstacle: MorphError? = nil) throws -> JobOutlook {
     JobOutlook(
-      path: place.path, identity: identity, state: state, frameCount: shape.frameCount, obstacle: obstacle)
+      path: place.path, identity: prepared.identity, state: state, frameCount: prepared.shape.frameCount,
+      obstacle: obstacle, chunkCount: prepared.chunks.count,
+      missingChunks: state == .upToDate ? [] : try work.missingChunks())
   }
 
   let record = RunRecord(atPath: place.recordPath)
-  if let record, record.identity == identity,
+  if let record, record.identity == prepared.identity,
     try work.naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256
   {
-    return outlook(.upToDate)
+    return try outlook(.upToDate)
   }
   var obstacle: MorphError?
   do throws(MorphError) {
-    try work.checkPlace(frameCount: shape.frameCount)
+    try work.checkPlace(frameCount: prepared.shape.frameCount)
   } catch {
     obstacle = error
   }
@@ -63,15 +68,17 @@ public func outlook(of job: MorphJob, options: RenderOptions) throws -> JobOutlo
     let changes = facts.changes(since: record.job, job)
     let reasons =
       !changes.isEmpty ? changes : [isThere ? "the result was changed" : "the result is missing"]
-    return outlook(.outOfDate(reasons), obstacle: obstacle)
+    return try outlook(.outOfDate(reasons), obstacle: obstacle)
   }
-  if kind(ofPath: work.path) == .folder { return outlook(.begun, obstacle: obstacle) }
-  return outlook(place.isTaken ? .outOfDate(["its record is missing"]) : .new, obstacle: obstacle)
+  if try work.missingChunks().count < prepared.chunks.count {
+    return try outlook(.begun, obstacle: obstacle)
+  }
+  return try outlook(place.isTaken ? .outOfDate(["its record is missing"]) : .new, obstacle: obstacle)
 }
 
 extension JobFacts {
   /// What differs from an earlier form of the job, each in a few words.
-  fileprivate func changes(since earlier: JobFacts, _ job: MorphJob) -> [String] {
+  func changes(since earlier: JobFacts, _ job: MorphJob) -> [String] {
     var changes: [String] = []
     func note<Value: Equatable>(_ what: String, _ value: (JobFacts) -> Value) {
       if value(self) != value(earlier) {
@@ -81,6 +88,7 @@ extension JobFacts {
     note("the way of making it", \.format)
     note("the command", \.command)
     note("the model", \.model)
+    note("'decoder'", \.decoder)
     note("the face finder", \.faceFinder)
     note("'no_align'", \.align)
     note("'margin'", \.margin)

@@ -12,6 +12,11 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case gridRowTooLarge(megabytes: Int)
   case videoTooLarge(width: Int, height: Int)
   case videoFailed(reason: String)
+  case piecesDiffer
+  case noRecord
+  case damagedRecord
+  case notAsRecorded([String])
+  case otherKind(ending: String)
 
   var message: String {
     switch self {
@@ -39,6 +44,18 @@ public enum OutputProblem: Error, Equatable, Sendable {
         + "smaller --size."
     case .videoTooLarge(let width, let height):
       "would have \(width) × \(height) pixels; a video has 35 million at most, 16,384 a side. Use a smaller --size."
+    case .piecesDiffer:
+      "can't be joined: its pieces were made by different versions of the encoder. Remove the folder beside it that "
+        + "ends in .parts, and use one version of facewalk and its libraries."
+    case .noRecord:
+      "has no record, so it can't be told how it was made. Is it a result of facewalk's? Use --records if records are "
+        + "elsewhere."
+    case .damagedRecord:
+      "is no record of facewalk's, or was edited or cut off."
+    case .notAsRecorded(let changes):
+      "can't be made again as it was: \(changes.joined(separator: ", "))."
+    case .otherKind(let ending):
+      "is another kind of result. Use a name like that of the first one, with \(ending)."
     case .videoFailed(let reason):
       "can't be encoded: \(reason)."
     }

@@ -24,6 +24,11 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case missingFile
   case unreadable(reason: String)
   case modelNotInstalled(String, installed: [String])
+  case emptyShardNumber(String)
+  case emptyShardCount(String)
+  case noShards(String)
+  case shardZero(String, count: Int)
+  case shardBeyond(Int, count: Int)
   case bracesNeedQuotes(String)
   case openBrace(String)
   case unknownVariable(String, known: [String])
@@ -96,6 +101,18 @@ public enum SettingProblem: Error, Equatable, Sendable {
       return "no such file. Check the name."
     case .unreadable(let reason):
       return "can't be read: \(reason)."
+    case .emptyShardNumber(let text):
+      return "'\(text)' has nothing before the /. Is the variable with the shard's number empty, such as "
+        + "SLURM_ARRAY_TASK_ID outside an array?"
+    case .emptyShardCount(let text):
+      return "'\(text)' has nothing behind the /. Is the variable with the number of shards empty?"
+    case .noShards(let text):
+      return "'\(text)' cuts the work into no parts. State how many there are, as in 1/40."
+    case .shardZero(let text, let count):
+      return "'\(text)' is not possible, since shards count from 1; use 1/\(count) to \(count)/\(count). "
+        + "An array that starts at 0 needs 1 added to its index."
+    case .shardBeyond(let number, let count):
+      return "there is no shard \(number) of \(count); use 1/\(count) to \(count)/\(count)."
     case .modelNotInstalled(let name, let installed):
       return "no model of this name is installed, and no folder '\(name)' is here. "
         + (installed.isEmpty

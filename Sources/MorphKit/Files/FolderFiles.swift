@@ -61,6 +61,20 @@ func share(_ path: String, as newPath: String, through temporary: String) throws
   try move(temporary, to: newPath)
 }
 
+/// Gives a file a second name, or a copy where the file system knows no second names.
+func linkOrCopy(_ path: String, to newPath: String) throws(FileProblem) {
+  guard link(path, newPath) != 0 else { return }
+  guard errno != ENOENT else { throw .missing }
+  try write(try bytes(ofFile: path, limit: .max), toFile: newPath)
+}
+
+/// Makes a file without content, unless it is there.
+func makeEmptyFile(_ path: String) throws(FileProblem) {
+  let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+  guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .failed(reason: errorText()) }
+  close(descriptor)
+}
+
 /// Writes a whole file; it is on the disk when this returns.
 func write(_ bytes: [UInt8], toFile path: String) throws(FileProblem) {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)

@@ -30,17 +30,17 @@ extension JobFacts {
 
     switch job.output.format {
     case .video(let video):
-      output = "mp4"
+      output = JobFacts.video
       frameRate = video.frameRate.description
       crf = video.crf
       preset = video.preset
     case .grid(let grid):
-      output = "png"
+      output = JobFacts.grid
       columns = shape.columns
       gap = grid.gap
       background = grid.background.description
     case .frames:
-      output = "frames"
+      output = JobFacts.frames
       let name = job.frameNames
       var hasher = SHA256Hasher()
       for number in 0..<shape.frameCount {

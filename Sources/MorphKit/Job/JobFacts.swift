@@ -6,7 +6,7 @@ internal import FoundationEssentials
 /// Its JSON, with sorted keys, is what identity is computed from, and travels in the comment of videos and pictures.
 struct JobFacts: Codable, Equatable {
   /// Grows when the same facts begin to give other bytes.
-  var format = 1
+  var format = JobFacts.currentFormat
   var command: String
   /// SHA-256 of the model's files.
   var model: String
@@ -25,7 +25,7 @@ struct JobFacts: Codable, Equatable {
   /// Of each picture, in pixels.
   var width: Int
   var height: Int
-  /// `mp4`, `png` or `frames`.
+  /// One of the three kinds below.
   var output: String
   var crf: Int?
   var preset: String?
@@ -34,6 +34,13 @@ struct JobFacts: Codable, Equatable {
   var background: String?
   /// SHA-256 of the list of file names of single pictures.
   var names: String?
+
+  static let currentFormat = 1
+
+  /// What `output` can be.
+  static let video = "mp4"
+  static let grid = "png"
+  static let frames = "frames"
 
   /// What a keyframe or photo is, by its content.
   struct KeyframeFact: Codable, Equatable {

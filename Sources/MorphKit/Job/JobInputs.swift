@@ -47,6 +47,20 @@ struct JobInputs: Sendable {
     return index
   }
 
+  /// For each keyframe or photo of the job, which of the photos and the latent files after them it is; `nil` when the
+  /// job has only seeds.
+  func indices(of job: MorphJob) -> [Int?]? {
+    guard !photos.isEmpty || !latentFiles.isEmpty else { return nil }
+    guard !job.keyframes.isEmpty else { return job.photos.map { index(of: $0) } }
+    return job.keyframes.map { keyframe in
+      switch keyframe {
+      case .photo(let photo): index(of: photo)
+      case .seed: nil
+      case .latent(let file, _): latentFiles.firstIndex { $0.path == file }.map { photos.count + $0 }
+      }
+    }
+  }
+
   func photo(_ reference: PhotoReference) -> PhotoFile { photos[index(of: reference)] }
 
   func latentFile(at path: String) -> LatentFile? {

@@ -83,7 +83,7 @@ extension MorphJob {
   }
 
   /// How many pictures were asked for; a pair counts once.
-  fileprivate var pictureCount: Int {
+  var pictureCount: Int {
     switch content {
     case .morph(_, let timeline): timeline.frameCount
     case .sample(let seeds): seeds.count

@@ -109,10 +109,16 @@ extension PhotoMatch {
     face = photo.reference.face
     psnr = reconstruction.psnr(to: photo.image)
     ssim = reconstruction.ssim(to: photo.image)
-    grade = thresholds.map { [psnr] in psnr >= $0.good ? .good : psnr < $0.poor ? .poor : .fair }
+    grade = thresholds.map { [psnr] in Grade(psnr: psnr, thresholds: $0) }
     // Less than half a pixel of the photo for each of the model's.
     smallFaceWidth = photo.faceWidth.flatMap { width in
       width < Double(photo.image.width) / 2 ? Int(width.rounded()) : nil
     }
+  }
+}
+
+extension PhotoMatch.Grade {
+  init(psnr: Double, thresholds: ModelDescription.MatchThresholds) {
+    self = psnr >= thresholds.good ? .good : psnr < thresholds.poor ? .poor : .fair
   }
 }

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import VideoFiles
 
 extension RunRecord {
   /// The record of a run that just ended.
@@ -14,6 +15,7 @@ extension RunRecord {
         name: inputs.model.description.name, path: relativePath(inputs.model.path, from: home)),
       inputs: inputs.photos.map { Input(path: relativePath($0.path, from: home), sha256: $0.sha256) }
         + inputs.latentFiles.map { Input(path: relativePath($0.path, from: home), sha256: $0.sha256) },
+      keyframeInputs: inputs.indices(of: job),
       photos: photos.map { photo in
         PhotoFact(
           input: inputs.index(of: photo.reference), face: photo.reference.face,
@@ -22,8 +24,16 @@ extension RunRecord {
       result: ResultFacts(
         name: relativePath(place.path, from: home), sha256: digest, frames: shape.frameCount,
         width: shape.summary.width,
-        height: shape.summary.height, seconds: shape.summary.seconds),
+        height: shape.summary.height, seconds: shape.summary.seconds,
+        color: shape.summary.form == .video ? ColorFacts(.highDefinition) : nil),
       started: started.formatted(.iso8601), secondsTaken: Date().timeIntervalSince(started))
+  }
+}
+
+extension RunRecord.ColorFacts {
+  init(_ colour: VideoColour) {
+    self.init(
+      range: colour.range, primaries: colour.primaries, transfer: colour.transfer, matrix: colour.matrix)
   }
 }
 

@@ -12,6 +12,8 @@ struct RunRecord: Codable, Equatable {
   var job: JobFacts
   var model: ModelSource
   var inputs: [Input]
+  /// For each keyframe or photo of the job, which of the inputs it is; `nil` for those that are no file.
+  var keyframeInputs: [Int?]?
   var photos: [PhotoFact]
   var result: ResultFacts
   /// When the run started, in UTC.
@@ -52,6 +54,16 @@ struct RunRecord: Codable, Equatable {
     var height: Int
     /// How long a video plays.
     var seconds: Double?
+    /// The colour fields of a video.
+    var color: ColorFacts?
+  }
+
+  /// What a video says of its colours, by libav's names.
+  struct ColorFacts: Codable, Equatable {
+    var range: String
+    var primaries: String
+    var transfer: String
+    var matrix: String
   }
 
   /// The text of the record, its digest filled in.

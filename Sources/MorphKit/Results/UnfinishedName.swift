@@ -17,6 +17,13 @@ struct UnfinishedName: Equatable {
     random = String(UInt64.random(in: .min ... .max), radix: 36)
   }
 
+  /// Another name of the same process, which begins with that of `mark`.
+  init(of mark: UnfinishedName) {
+    host = mark.host
+    process = mark.process
+    random = "\(mark.random).\(String(UInt64.random(in: .min ... .max), radix: 36))"
+  }
+
   /// Reads a file's name; `nil` for other files.
   init?(_ fileName: String) {
     guard fileName.hasPrefix(UnfinishedName.prefix) else { return nil }

@@ -48,7 +48,8 @@ extension WorkFolder {
   /// A run that is killed between the two leaves everything for the next one to go on.
   private func moveFolder(_ piece: String, replacing: Bool) throws(FileProblem) {
     guard replacing else { return try move(piece, to: place.path) }
-    let old = temporaryPath()
+    // Not by a name of this run's own, which it would remove when it fails.
+    let old = path + "/" + UnfinishedName().fileName
     try move(place.path, to: old)
     do throws(FileProblem) {
       try move(piece, to: place.path)

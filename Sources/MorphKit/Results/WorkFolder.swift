@@ -7,7 +7,28 @@ internal import Glibc
 struct WorkFolder: Sendable {
   let place: ResultPlace
   let identity: String
+  /// Whether another file under the result's name may be replaced.
   let overwrites: Bool
+  /// Whether a result of this identity that is not as its record says any more may be replaced.
+  let mends: Bool
+  /// In how many chunks the result is made; a single one is the result itself.
+  let chunkCount: Int
+  /// The file names of single pictures.
+  let frameName: @Sendable (Int) -> String
+  /// Lies in the folder while this run is at work; all that it has not finished begins with this name.
+  private let mark = UnfinishedName()
+
+  init(
+    place: ResultPlace, identity: String, overwrites: Bool, mends: Bool = false, chunkCount: Int = 1,
+    frameName: @escaping @Sendable (Int) -> String = { "\($0)" }
+  ) {
+    self.place = place
+    self.identity = identity
+    self.overwrites = overwrites
+    self.mends = mends
+    self.chunkCount = chunkCount
+    self.frameName = frameName
+  }
 
   var path: String { place.partsPath + "/" + identity.prefix(16) }
   var recordPath: String { path + "/record.json" }
@@ -32,7 +53,7 @@ struct WorkFolder: Sendable {
       try finishPublishing()
       return record
     }
-    guard let piece = try piece(),
+    guard let piece = try resultPiece(),
       try naming({ () throws(FileProblem) in try place.digest(completedBy: piece) }) == record.result.sha256
     else { return nil }
     try publish(piece, as: record.result, isBegun: true)
@@ -55,39 +76,10 @@ struct WorkFolder: Sendable {
     return try finished()
   }
 
-  /// Throws when the result's name, or its record's, is taken by something that may not be replaced.
-  func checkPlace(frameCount: Int) throws(MorphError) {
-    let record = RunRecord(atPath: place.recordPath)
-    if record == nil, isTakenByAnything(place.recordPath), !(overwrites && isReplaceable(place.recordPath)) {
-      throw MorphError(place.recordPath, OutputProblem.foreignRecord)
-    }
-    guard place.isTaken else { return }
-    // Replacing several files removes what is left of older ones, so those must be ours, whatever the user says.
-    switch place.shape {
-    case .file:
-      guard isReplaceable(place.path) else { throw MorphError(place.path, OutputProblem.notAFile) }
-    case .folder:
-      guard try isResult(of: record) else { throw MorphError(place.path, OutputProblem.folderInUse) }
-    case .pattern:
-      if overwrites, place.hasFrames(from: frameCount), try !isResult(of: record) {
-        throw MorphError(place.path, OutputProblem.patternInUse(frameCount: frameCount))
-      }
-    }
-    guard overwrites else {
-      throw MorphError(
-        place.path, record?.identity == identity ? OutputProblem.changedSince : .anotherFile)
-    }
-  }
-
-  /// Whether what is at the place is exactly what `record` tells of.
-  private func isResult(of record: RunRecord?) throws(MorphError) -> Bool {
-    guard let record else { return false }
-    return try naming { () throws(FileProblem) in try place.digest() } == record.result.sha256
-  }
-
-  /// Makes the folder; afterwards the disk has been seen to take something.
+  /// Makes the folder, and leaves word in it that this run is at work; afterwards the disk has been seen to take
+  /// something.
   func open() throws(MorphError) {
-    try naming { () throws(FileProblem) in try makeFolder(path) }
+    try naming { () throws(FileProblem) in try announce() }
     guard let records = place.records else { return }
     do throws(FileProblem) {
       try makeFolder(records)
@@ -96,48 +88,34 @@ struct WorkFolder: Sendable {
     }
   }
 
-  /// A name in the folder that no other process uses.
-  func temporaryPath() -> String { path + "/" + UnfinishedName().fileName }
-
-  /// Gives a finished piece the name that says what its content must be.
-  func keep(_ temporary: String) throws(MorphError) -> (piece: String, digest: String) {
-    try naming { () throws(FileProblem) in
-      guard let digest = try place.digest(at: temporary) else { throw .missing }
-      let piece = "\(path)/000000-\(digest.prefix(16))"
+  /// Another run may be taking the empty folder away at this very moment, so a few tries are made.
+  private func announce() throws(FileProblem) {
+    for _ in 0..<20 {
       do throws(FileProblem) {
-        try move(temporary, to: piece)
+        try makeFolder(path)
+        return try makeEmptyFile(path + "/" + mark.fileName)
       } catch {
-        // Another process was here first, with the same frames.
-        guard kind(ofPath: piece) == .folder else { throw error }
-        removeAll(temporary)
+        guard kind(ofPath: path) != .folder else { throw error }
       }
-      return (piece, digest)
     }
+    try makeFolder(path)
+    try makeEmptyFile(path + "/" + mark.fileName)
   }
 
-  /// The finished piece that an interrupted run left; one whose content doesn't fit its name is removed.
-  func keptPiece() throws(MorphError) -> (piece: String, digest: String)? {
-    guard kind(ofPath: path) == .folder, let piece = try piece() else { return nil }
-    let digest = try naming { () throws(FileProblem) in try place.digest(at: piece) }
-    guard let digest, piece.hasSuffix("/000000-\(digest.prefix(16))") else {
-      removeAll(piece)
-      return nil
-    }
-    return (piece, digest)
-  }
+  /// A name in the folder that no other process uses.
+  func temporaryPath() -> String { path + "/" + UnfinishedName(of: mark).fileName }
 
-  /// Removes an unfinished piece, and the folder when nothing is left in it.
-  func discard(_ temporary: String) {
-    removeAll(temporary)
+  /// Removes all that this run has not finished, and the folder when nothing is left in it.
+  func leave() {
+    do throws(FileProblem) {
+      for name in try namesInFolder(path) where name.hasPrefix(mark.fileName) {
+        removeAll(path + "/" + name)
+      }
+    } catch {
+      return  // The folder is gone: another process has published the result.
+    }
     rmdir(path)
     rmdir(place.partsPath)
-  }
-
-  /// The finished piece that lies in the folder.
-  private func piece() throws(MorphError) -> String? {
-    try naming { () throws(FileProblem) in
-      try namesInFolder(path).first { $0.hasPrefix("000000-") }.map { path + "/" + $0 }
-    }
   }
 
   /// Runs `body`, and names the result in what the system says of a failure.

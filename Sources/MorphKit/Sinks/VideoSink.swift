@@ -9,14 +9,12 @@ struct VideoSink: FrameSink, ~Copyable {
   /// `name` is the result's final name; `path` is where the file is made.
   init(
     creating path: String, name: String, settings: MorphJob.VideoSettings, width: Int, height: Int,
-    comment: String
+    framesPerEncoder: Int = ChunkList.framesPerChunk, comment: String?
   ) throws(MorphError) {
     self.name = name
-    let rate = settings.frameRate
     let format = VideoFormat(
-      width: width, height: height,
-      frameRate: VideoFrameRate(Int32(rate.numerator), Int32(rate.denominator)),
-      crf: settings.crf, preset: settings.preset, comment: comment)
+      width: width, height: height, frameRate: VideoFrameRate(settings.frameRate), crf: settings.crf,
+      preset: settings.preset, framesPerEncoder: framesPerEncoder, comment: comment)
     do throws(VideoError) {
       writer = try VideoWriter(creating: path, format: format)
     } catch {
@@ -52,10 +50,15 @@ extension MorphJob.VideoSettings {
   }
 }
 
+extension VideoFrameRate {
+  init(_ rate: FrameRate) { self.init(Int32(rate.numerator), Int32(rate.denominator)) }
+}
+
 extension OutputProblem {
-  fileprivate init(_ error: VideoError) {
+  init(_ error: VideoError) {
     switch error {
     case .cannotWrite(let reason): self = .cannotWrite(reason: reason)
+    case .headersDiffer: self = .piecesDiffer
     default: self = .videoFailed(reason: error.description)
     }
   }

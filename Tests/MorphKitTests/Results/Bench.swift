@@ -61,7 +61,7 @@ struct Bench: Sendable {
     try work.checkPlace(frameCount: frames)
     try work.open()
     var isNew = false
-    var piece = try work.keptPiece()
+    var piece = try work.keptResult()
     if piece == nil {
       let temporary = work.temporaryPath()
       try make(identity, frames: frames, at: temporary)
@@ -69,7 +69,7 @@ struct Bench: Sendable {
       isNew = true
     }
     let kept = try #require(piece)
-    try work.publish(kept.piece, with: record(identity, digest: kept.digest, frames: frames))
+    try work.publish(kept.path, with: record(identity, digest: kept.digest, frames: frames))
     return isNew
   }
 
@@ -85,7 +85,8 @@ struct Bench: Sendable {
         try record(identity, digest: kept.digest, frames: frames).json(), to: "\(parts(identity))/record.json"
       )
     }
-    return kept.piece
+    work.leave()
+    return kept.path
   }
 
   /// Everything in the folder with its content, by path, but for records' times and digests.

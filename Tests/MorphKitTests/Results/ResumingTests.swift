@@ -127,6 +127,18 @@ struct `Taking up an interrupted run` {
     }
   }
 
+  @Test func `what another job's run that is still at work has made is left alone`() async throws {
+    try await withBench(.file) { bench in
+      _ = try bench.interruptedRun(Bench.second, withRecord: false)
+      let other = try bench.work(Bench.second)
+      try other.open()
+      #expect(try bench.run())
+      #expect(try names(in: bench.parts(Bench.second)).count == 2)
+      other.leave()
+      #expect(try names(in: bench.parts(Bench.second)).count == 1)
+    }
+  }
+
   @Test func `a folder that had been put aside is replaced`() async throws {
     try await withBench(.folder) { bench in
       try bench.run(Bench.second, frames: 5)
@@ -142,14 +154,15 @@ struct `Taking up an interrupted run` {
     try await withBench(.file) { bench in
       let work = try bench.work()
       try work.open()
+      #expect(try names(in: bench.parts()).count == 1)
       let temporary = work.temporaryPath()
       try write("half", to: temporary)
-      work.discard(temporary)
+      work.leave()
       #expect(try names(in: bench.folder).isEmpty)
 
       _ = try bench.interruptedRun(withRecord: false)
       try write("half", to: temporary)
-      work.discard(temporary)
+      work.leave()
       #expect(try names(in: bench.parts()).count == 1)
     }
   }

@@ -1,0 +1,131 @@
+extension MorphJob {
+  /// The job that the record of a result tells of, to be made again at the same place, or at `output`.
+  ///
+  /// Throws `MorphError` when what it was made from is not there any more, or was changed since.
+  public init(
+    recordOf path: String, records: String? = nil, output: String? = nil, options: RenderOptions
+  ) throws {
+    let result = try RecordedResult(path, records: records)
+    let record = result.record
+    let facts = record.job
+    guard let command = JobCommand(rawValue: facts.command), facts.format == JobFacts.currentFormat else {
+      throw MorphError(
+        path, OutputProblem.notAsRecorded(["it was made by another version, \(record.facewalk)"]))
+    }
+    do throws(SettingProblem) {
+      let rate = try facts.frameRate.map { text throws(SettingProblem) in try FrameRate(parsing: text) }
+      content = try result.content(of: command, frameRate: rate ?? .thirty)
+      self.output = try Output(path: output ?? result.place.path, format: result.format(rate ?? .thirty))
+      if case .frames(.pattern) = self.output.format, let output, let pattern = try FramePattern(output) {
+        self.output.format = .frames(.pattern(pattern))
+      }
+    } catch {
+      throw MorphError(result.place.recordPath, error)
+    }
+    let recorded = result.path(record.model.path)
+    model =
+      kind(ofPath: recorded) == .folder
+      ? recorded : try options.installation.modelFolder(named: record.model.name)
+    decoder = facts.decoder == nil ? .exact : .fast
+    alignsFaces = facts.align ?? true
+    margin = facts.margin ?? 1
+    size = .longerSide(max(facts.width, facts.height))
+    if let output {
+      try refuseOtherKind(output, of: result.place)
+    }
+
+    var found = try PreparedJob(self, options: options, shared: options.shared ?? SharedReads()).facts
+    if output != nil {
+      // Frames beside other files are named after it.
+      found.names = facts.names
+    }
+    guard found == facts else {
+      throw MorphError(path, OutputProblem.notAsRecorded(found.changes(since: facts, self)))
+    }
+  }
+
+  /// Whether its output is a name with the frame's number in it.
+  private var namesFrames: Bool {
+    guard case .frames(.pattern) = output.format, let path = output.path else { return false }
+    return fileEnding(path) == ".png" && path.contains { $0 == "#" || $0 == "%" }
+  }
+
+  private func refuseOtherKind(_ output: String, of place: ResultPlace) throws(MorphError) {
+    switch place.shape {
+    case .file where fileEnding(output) == fileEnding(place.path): return
+    case .folder where fileEnding(output).isEmpty: return
+    case .pattern where namesFrames: return
+    default:
+      let ending =
+        switch place.shape {
+        case .file: "the ending \(fileEnding(place.path))"
+        case .folder: "no ending"
+        case .pattern: "#### where the number stands, and the ending .png"
+        }
+      throw MorphError(output, OutputProblem.otherKind(ending: ending))
+    }
+  }
+}
+
+extension RecordedResult {
+  fileprivate func content(
+    of command: JobCommand, frameRate: FrameRate
+  ) throws(SettingProblem) -> MorphJob.Content {
+    let facts = record.job
+    switch command {
+    case .morph:
+      let keyframes = try keyframes()
+      guard let transitions = facts.transitions, transitions.count == keyframes.count - 1 else {
+        throw .missingKey("transitions")
+      }
+      return .morph(
+        keyframes: keyframes, Timeline(transitionLengths: transitions, frameRate: frameRate))
+    case .sample:
+      guard let seeds = facts.seeds else { throw .missingKey("seeds") }
+      return .sample(try SeedList(parsing: seeds))
+    case .reconstruct: return .reconstruct(try photos())
+    case .align: return .align(try photos())
+    }
+  }
+
+  fileprivate func format(_ frameRate: FrameRate) throws(SettingProblem) -> MorphJob.Format {
+    let facts = record.job
+    switch place.shape {
+    case .folder: return .frames(.folder)
+    case .pattern(let pattern): return .frames(.pattern(pattern))
+    case .file where facts.output == JobFacts.video:
+      return .video(
+        MorphJob.VideoSettings(
+          frameRate: frameRate, crf: facts.crf ?? 18, preset: facts.preset ?? "medium"))
+    case .file:
+      guard let background = facts.background.flatMap({ Color($0) }) else { throw .missingKey("background") }
+      return .grid(
+        MorphJob.GridSettings(columns: facts.columns, gap: facts.gap ?? 2, background: background))
+    }
+  }
+
+  private func photos() throws(SettingProblem) -> [PhotoReference] {
+    try keyframes().compactMap { if case .photo(let photo) = $0 { photo } else { nil } }
+  }
+
+  private func keyframes() throws(SettingProblem) -> [Keyframe] {
+    var keyframes: [Keyframe] = []
+    for (index, fact) in (record.job.keyframes ?? []).enumerated() {
+      if let seed = fact.seed {
+        keyframes.append(.seed(seed))
+      } else if fact.photo != nil {
+        keyframes.append(.photo(PhotoReference(path: try input(ofKeyframe: index), face: fact.face)))
+      } else {
+        keyframes.append(.latent(file: try input(ofKeyframe: index), row: fact.row))
+      }
+    }
+    return keyframes
+  }
+
+  private func input(ofKeyframe index: Int) throws(SettingProblem) -> String {
+    guard let inputs = record.keyframeInputs, inputs.indices.contains(index), let input = inputs[index],
+      record.inputs.indices.contains(input)
+    else { throw .missingKey("keyframeInputs") }
+    return path(record.inputs[input].path)
+  }
+}

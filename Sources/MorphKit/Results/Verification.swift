@@ -1,0 +1,127 @@
+internal import PhotoFiles
+internal import VideoFiles
+
+/// Decodes a result, holds it against its record, and says what is not as it should be; nothing is when it is as it
+/// was made.
+///
+/// Throws `MorphError` when there is no record.
+public func verify(_ path: String, records: String? = nil) throws -> [String] {
+  let result = try RecordedResult(path, records: records)
+  var verification = Verification(result)
+  try verification.run()
+  return verification.problems
+}
+
+private struct Verification {
+  let place: ResultPlace
+  let record: RunRecord
+  var problems: [String] = []
+
+  init(_ result: RecordedResult) {
+    place = result.place
+    record = result.record
+  }
+
+  mutating func run() throws {
+    do throws(FileProblem) {
+      guard let digest = try place.digest() else {
+        problems.append("it is missing")
+        return
+      }
+      expect(record.result.sha256, digest) { "its SHA-256 is \($1), not \($0)" }
+    } catch {
+      problems.append("it can't be read: \(error.reason)")
+      return
+    }
+    try Task.checkCancellation()
+    switch place.shape {
+    case .file where record.result.color != nil || record.result.seconds != nil: try checkVideo()
+    case .file:
+      check(picture: place.path, width: record.result.width, height: record.result.height, name: "it")
+    case .folder: try checkFrames(in: place.path) { _ in true }
+    case .pattern(let pattern):
+      try checkFrames(in: folder(of: place.path)) { pattern.number(inFileName: $0) != nil }
+    }
+  }
+
+  private mutating func expect<Value: Equatable>(
+    _ expected: Value, _ found: Value, _ text: (_ expected: Value, _ found: Value) -> String
+  ) {
+    if found != expected {
+      problems.append(text(expected, found))
+    }
+  }
+
+  private mutating func checkVideo() throws {
+    var frameCount = 0
+    do {
+      var reader = try VideoReader(opening: place.path)
+      let facts = reader.facts
+      // An odd side was padded by one.
+      expect([record.result.width, record.result.height].map { $0 + $0 % 2 }, [facts.width, facts.height]) {
+        "it has \($1[0]) × \($1[1]) pixels, not \($0[0]) × \($0[1])"
+      }
+      if let seconds = record.result.seconds, abs(seconds - facts.seconds) > 1e-6 {
+        problems.append("it plays \(decimal(facts.seconds)) s, not \(decimal(seconds)) s")
+      }
+      if let rate = record.job.frameRate {
+        expect(rate, facts.frameRate.description) { "it has \($1) frames a second, not \($0)" }
+      }
+      if let color = record.result.color {
+        expect(color, RunRecord.ColorFacts(facts.colour)) {
+          "its colours are \($1.text), not \($0.text)"
+        }
+      }
+      let step = Int64(facts.frameRate.denominator) * Int64(facts.ticksPerSecond.numerator)
+      let unit = Int64(facts.frameRate.numerator) * Int64(facts.ticksPerSecond.denominator)
+      while let frame = try reader.next() {
+        if frame.time * unit != Int64(frameCount) * step {
+          problems.append("frame \(frameCount) is not at its time")
+          break
+        }
+        frameCount += 1
+        try Task.checkCancellation()
+      }
+    } catch let error as VideoError {
+      problems.append(
+        "it can't be decoded" + (frameCount > 0 ? " behind frame \(frameCount - 1)" : "") + ": \(error)")
+      return
+    }
+    expect(record.result.frames, frameCount) { "it has \($1) frames, not \($0)" }
+  }
+
+  private mutating func checkFrames(in folder: String, isFrame: (String) -> Bool) throws {
+    let names: [String]
+    do throws(FileProblem) {
+      names = try namesInFolder(folder).filter(isFrame).sorted()
+    } catch {
+      problems.append("it can't be read: \(error.reason)")
+      return
+    }
+    expect(record.result.frames, names.count) { "it has \($1) frames, not \($0)" }
+    for name in names {
+      try Task.checkCancellation()
+      check(
+        picture: folder + "/" + name, width: record.job.width, height: record.job.height, name: name)
+    }
+  }
+
+  private mutating func check(picture path: String, width: Int, height: Int, name: String) {
+    do {
+      let picture = try Picture(decoding: bytes(ofFile: path, limit: .max), pixelLimit: .max)
+      expect([width, height], [picture.width, picture.height]) {
+        "\(name) has \($1[0]) × \($1[1]) pixels, not \($0[0]) × \($0[1])"
+      }
+    } catch let error as PhotoError {
+      problems.append("\(name) can't be decoded: \(error)")
+    } catch let error as FileProblem {
+      problems.append("\(name) can't be read: \(error.reason)")
+    } catch {
+      problems.append("\(name) can't be decoded: \(error)")
+    }
+  }
+}
+
+extension RunRecord.ColorFacts {
+  fileprivate var text: String { [primaries, transfer, matrix, range].joined(separator: ", ") }
+}

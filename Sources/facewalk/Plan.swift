@@ -1,0 +1,45 @@
+import ArgumentParser
+import MorphKit
+
+struct Plan: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List every frame of the jobs of job files.",
+    discussion: """
+      For each frame its number, its time in seconds (in a video), the segment of the path or the number of the \
+      picture, how far it has come in the segment, and its chunk; all but the time and the fraction count from 0.
+      """)
+
+  @OptionGroup var files: JobFiles
+
+  func run() async throws {
+    let jobs = try files.jobs(.found())
+    for job in jobs {
+      var lines = jobs.count > 1 ? ["# \(job.job.output.path ?? job.label)"] : []
+      lines.append("frame\ttime\tsegment\tfraction\tchunk")
+      for number in 0..<job.job.frameCount {
+        lines.append(job.job.plannedFrame(number).line)
+        if lines.count == 1000 {
+          try Console.print(lines.joined(separator: "\n"))
+          lines = []
+          try Task.checkCancellation()
+        }
+      }
+      if !lines.isEmpty {
+        try Console.print(lines.joined(separator: "\n"))
+      }
+    }
+  }
+}
+
+extension PlannedFrame {
+  fileprivate var line: String {
+    "\(number)\t\(seconds.map(sixDecimals) ?? "-")\t\(segment)\t\(sixDecimals(fraction))\t\(chunk)"
+  }
+}
+
+/// A number of at least 0 with six decimals.
+private func sixDecimals(_ number: Double) -> String {
+  let millionths = Int((number * 1_000_000).rounded())
+  let decimals = String(millionths % 1_000_000)
+  return "\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - decimals.count) + decimals
+}
