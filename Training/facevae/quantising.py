@@ -21,8 +21,8 @@ SMOOTHING = 0.7
 # faces, and of all together it is so wide that all other faces get coarser.
 LATENTS_PER_RANGE = 4
 
-# Convolutions that are left as they are, by the ends of their names, where rounding all of them misses a goal: each
-# adds the most change from frame to frame for the time that it takes.
+# Convolutions that are left as they are, by the ends of their names, where rounding all of them misses a goal: for
+# its time, each adds the most change from frame to frame.
 STEADYING_LAYERS = ["head_128/spread/Conv", "trunk.2/conv_1/Conv", "trunk.2/conv_2/Conv"]
 
 # How many latents of each kind ranges are measured on, and how much wider than the prior the widest are drawn.
