@@ -103,11 +103,12 @@ struct `Jobs of latents` {
         "sample: {prior: f.safetensors}\noutput: x.png",
       ] {
         let error = await #expect(throws: MorphError.self) {
-          try await render(yaml, in: folder, model: "checked")
+          try await render(yaml, in: folder, model: "autoencoder")
         }
         #expect(
           error
-            == MorphError("\(folder)/f.safetensors", LatentFileProblem.otherModel("tiny", needed: "checked")))
+            == MorphError(
+              "\(folder)/f.safetensors", LatentFileProblem.otherModel("tiny", needed: "autoencoder")))
       }
       // What decides no latent may change, and what does may not.
       let edited = try copyOfFixture("tiny", in: folder)
