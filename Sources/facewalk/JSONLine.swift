@@ -52,11 +52,11 @@ struct JSONLine: Encodable {
       grade = match.grade?.rawValue
       message = match.text
     case .leftOut(let photo):
-      self.event = "left out"
+      self.event = "left_out"
       self.photo = photo
       message = event.note
     case .heldOut:
-      self.event = "held out"
+      self.event = "held_out"
       message = event.note
     case .progressed(let progress):
       self.event = "progressed"

@@ -13,6 +13,8 @@ final class ProgressPrinter: Sendable {
     var lastLine = ContinuousClock.now
     var lastTenth = 0
     var lineIsOpen = false
+    /// What is counted.
+    var noun = "frames"
   }
 
   /// Elsewhere than on a terminal, a line comes at most this often.
@@ -32,7 +34,10 @@ final class ProgressPrinter: Sendable {
     }
     switch event {
     case .started(let summary):
-      state.withLock { $0 = State() }
+      state.withLock { state in
+        state = State()
+        if summary.form == .latents { state.noun = "photos" }
+      }
       Console.note(summary.text)
     case .chose(let choice):
       for line in choice.lines { Console.note(line) }
@@ -60,21 +65,21 @@ final class ProgressPrinter: Sendable {
       guard isLast || now - state.lastLine >= .milliseconds(100) || !state.lineIsOpen else { return }
       state.lastLine = now
       state.lineIsOpen = true
-      Console.redraw(line(progress, after: now - state.start))
+      Console.redraw(line(progress, of: state.noun, after: now - state.start))
       return
     }
     let tenth = progress.framesWritten * 10 / max(progress.frameCount, 1)
     guard tenth > state.lastTenth, isLast || now - state.lastLine >= ProgressPrinter.pause else { return }
     state.lastTenth = tenth
     state.lastLine = now
-    Console.note(line(progress, after: now - state.start))
+    Console.note(line(progress, of: state.noun, after: now - state.start))
   }
 
-  private func line(_ progress: RenderProgress, after time: Duration) -> String {
+  private func line(_ progress: RenderProgress, of noun: String, after time: Duration) -> String {
     let seconds = time / .seconds(1)
     let rate = Double(progress.framesWritten - progress.framesFound) / max(seconds, 0.001)
     let left = Double(progress.frameCount - progress.framesWritten) / max(rate, 0.001)
-    return "\(progress.framesWritten) of \(progress.frameCount) frames, \(Int(rate.rounded())) a second"
+    return "\(progress.framesWritten) of \(progress.frameCount) \(noun), \(Int(rate.rounded())) a second"
       + (left >= 0.5 ? ", \(timeText(left)) left" : "")
   }
 }

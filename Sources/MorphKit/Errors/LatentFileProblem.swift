@@ -45,7 +45,7 @@ public enum LatentFileProblem: Error, Equatable, Sendable {
     case .truncated(let expected, let bytes):
       return "is cut off: \(bytes) bytes of numbers where \(expected) should be. Save it again."
     case .notFinite(let row):
-      return "has an infinite or undefined number in row \(row). Save it again without it."
+      return "has an infinite, undefined or huge number in row \(row). Save it again without it."
     case .noSuchRow(let row, let count):
       return "has no row \(row): it has \(count), counted from 0."
     case .rowNeeded(let count):

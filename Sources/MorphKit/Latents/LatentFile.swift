@@ -97,7 +97,7 @@ struct LatentFile: Sendable {
     }
     guard row < rowCount else { throw MorphError(path, LatentFileProblem.noSuchRow(row, count: rowCount)) }
     let values = Array(array.values[(row * dimension)..<((row + 1) * dimension)])
-    guard values.allSatisfy(\.isFinite) else { throw MorphError(path, LatentFileProblem.notFinite(row: row)) }
+    guard values.allSatisfy(\.isUsable) else { throw MorphError(path, LatentFileProblem.notFinite(row: row)) }
     return Latent(values)
   }
 
@@ -109,7 +109,7 @@ struct LatentFile: Sendable {
       throw MorphError(path, LatentFileProblem.noSuchRow(rows.upperBound - 1, count: rowCount))
     }
     let numbers = array.values[(rows.lowerBound * dimension)..<(rows.upperBound * dimension)]
-    if let index = numbers.firstIndex(where: { !$0.isFinite }) {
+    if let index = numbers.firstIndex(where: { !$0.isUsable }) {
       throw MorphError(path, LatentFileProblem.notFinite(row: index / dimension))
     }
   }
@@ -129,4 +129,9 @@ struct LatentFile: Sendable {
         ? LatentFileProblem.otherVersion(origin.model)
         : .otherModel(origin.model, needed: model.description.name))
   }
+}
+
+extension Float {
+  /// Whether it may stand in a latent: sums of such numbers with the largest factors are finite.
+  fileprivate var isUsable: Bool { magnitude <= 1e30 }
 }

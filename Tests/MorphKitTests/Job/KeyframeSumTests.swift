@@ -159,6 +159,24 @@ struct `Several keyframes in a word` {
     }
   }
 
+  @Test func `of many jobs are too many together, before they fill the memory`() async throws {
+    try await withTemporaryFolder { folder in
+      try write(npy(Array(repeating: 0, count: 90_000 * 2), shape: [90_000, 2]), to: "\(folder)/z.npy")
+      let model = try copyOfFixture("tiny", in: folder)
+      let text = String(decoding: try contents("\(model)/model.yaml"), as: UTF8.self)
+      try write(text.replacing("[192]", with: "[2]"), to: "\(model)/model.yaml")
+      let jobs = (0..<20).map { "  - {morph: {keyframes: [z.npy], frames: 1}, output: \($0).mp4}\n" }
+      let error = #expect(throws: MorphError.self) {
+        try JobFile(
+          yaml: Array("defaults: {model: ./tiny}\njobs:\n\(jobs.joined())".utf8), name: "jobs.yaml",
+          folder: folder,
+          installation: testInstallation)
+      }
+      #expect(error?.problem == .setting(.tooManyKeyframes))
+      #expect(error?.subject == "jobs.yaml: line 14")
+    }
+  }
+
   @Test func `of a photo need a model that looks for faces`() throws {
     for yaml in [
       "model: tiny\nalign: {photos: [a.jpg#all]}",

@@ -68,8 +68,8 @@ struct `Latent file` {
     #expect(error?.problem == .latents(problem))
   }
 
-  @Test(arguments: [Float.infinity, -.infinity, .nan])
-  func `a number that is not finite spoils its row alone`(value: Float) async throws {
+  @Test(arguments: [Float.infinity, -.infinity, .nan, 2e30, -3e38])
+  func `a number that is not finite, or huge, spoils its row alone`(value: Float) async throws {
     try await withTemporaryFolder { folder in
       try write(npy([1, 2, 3, value, 5, 6], shape: [3, 2]), to: "\(folder)/z.npy")
       let file = try LatentFile(at: "\(folder)/z.npy")
