@@ -84,5 +84,7 @@ def disguise(pictures, blur_deviation):
     reach = side // 8
     padded = F.pad(pictures, (reach, reach, reach, reach))
     places = torch.randint(2 * reach + 1, (count, 2)).tolist()
-    moved = [padded[i, :, top : top + side, left : left + side] for i, (top, left) in enumerate(places)]
+    moved = [
+        picture[:, top : top + side, left : left + side] for picture, (top, left) in zip(padded.unbind(), places)
+    ]
     return torch.stack(moved).contiguous(memory_format=torch.channels_last)

@@ -13,11 +13,12 @@ class BatchSource:
     state continues the same sequence, whatever the device.
     """
 
-    def __init__(self, crops, device, margin=1.18):
+    def __init__(self, crops, device, margin=1.18, warp=0.0):
         self.pixels = crops.pixels.to(device)
         self.is_colour = crops.is_colour
         self.is_sharp = crops.is_sharp
         self.margin = margin
+        self.warp = warp
         self.colour = crops.indices(held_out=False, colour=True)
         self.grey = crops.indices(held_out=False, colour=False)
         self.faces_to_fit = self.colour if len(self.colour) else self.grey
@@ -52,7 +53,8 @@ class BatchSource:
             torch.stack([scale * turn.cos() * flip, -scale * turn.sin(), shift[0]], 1),
             torch.stack([scale * turn.sin() * flip, scale * turn.cos(), shift[1]], 1),
         ]
-        pictures = resample(self.pixels[chosen.to(device)], torch.stack(rows, 1).to(device))
+        warp = smooth_warp(count, self.warp * variation).to(device) if self.warp else None
+        pictures = resample(self.pixels[chosen.to(device)], torch.stack(rows, 1).to(device), warp=warp)
         saturation = 1 + noise(count, 0.15, 0.3, variation) * self.is_colour[chosen]
         gamma = 1 + noise(count, 0.08, 0.16, variation)
         contrast = 1 + noise(count, 0.08, 0.16, variation)
@@ -78,9 +80,17 @@ def plain_batch(pixels, margin=1.18, side=SIDE, flip=False):
     return pictures.contiguous(memory_format=torch.channels_last)
 
 
-def resample(pixels, transforms, side=SIDE):
+def smooth_warp(count, deviation, points=6):
+    """Random displacements of `points` × `points` places of each picture; `deviation` is a share of the side."""
+    return (2 * deviation * torch.randn(count, 2, points, points)).clamp(-4 * deviation, 4 * deviation)
+
+
+def resample(pixels, transforms, side=SIDE, warp=None):
     """One bicubic resampling to `side`, edge pixels repeated outside."""
     grid = F.affine_grid(transforms, (len(pixels), 3, side, side), align_corners=False)
+    if warp is not None:
+        smooth = F.interpolate(warp, size=(side, side), mode="bicubic", align_corners=True)
+        grid = grid + smooth.permute(0, 2, 3, 1)
     pictures = F.grid_sample(
         pixels.float() / 255, grid, mode="bicubic", padding_mode="border", align_corners=False
     )

@@ -1,5 +1,7 @@
 """Stage C: the decoder alone, folded, against an adversary."""
 
+import copy
+
 import torch
 from torch.nn import functional as F
 
@@ -16,8 +18,9 @@ FIRST_BLUR = 2.0
 class FinetuningStage:
     """Has the interface of AutoencoderStage. The encoder is frozen, so latents keep their meaning.
 
-    Of a batch, half are reconstructions, a quarter random faces, a quarter midpoints of two faces; only
-    the reconstructions have a picture to be compared with.
+    Of a batch, half are reconstructions, a quarter random faces, a quarter faces between two others. Only the
+    reconstructions have a picture to be compared with; the others are held to the coarse picture that the
+    decoder of stage B drew, or else they drift away into loud colours, which the adversary hardly minds.
     """
 
     def __init__(self, autoencoder, source, options, dtype):
@@ -35,6 +38,7 @@ class FinetuningStage:
         )
         self.lecam = LeCam()
         self.prior = None
+        self.anchor = copy.deepcopy(decoder).requires_grad_(False)
 
     def step(self, moment, measure_shares=False):
         options = self.options
@@ -46,6 +50,7 @@ class FinetuningStage:
             decoded = self.autoencoder.decoder(z).contiguous()
         blur = FIRST_BLUR * max(0.0, 1 - moment.images / max(1, options.blur_images))
         terms = self.picture_terms(decoded[:real], pictures.contiguous(), detail)
+        terms["anchor"] = options.anchor * self.coarse_distance(decoded[real:], z[real:])
         with self.autocast():
             fooled = -self.adversary(disguise(decoded, blur)).mean()
         self.learn(decoded, sum(terms.values()), fooled, terms, moment, measure_shares)
@@ -59,22 +64,27 @@ class FinetuningStage:
     def prepare(self):
         """What stays as it is through the stage: the prior, and the scale of the features."""
         self.prior = fit_prior(self.autoencoder, self.source.pixels[self.source.faces_to_fit], self.source.margin)
-        self.adversary.calibrate(self.source.draw_sharp(self.options.batch))
+        self.adversary.calibrate(self.source.draw_sharp(self.options.batch_c))
 
     @torch.no_grad()
     def draw(self):
         """Pictures, the weights of their detail, and the latents of the whole batch: theirs first."""
         options = self.options
-        real = options.batch // 2
+        real = options.batch_c // 2
         pictures, detail = self.source.draw(real, options.colour_c, 0.5)
         with self.autocast():
             mean, log_variance = self.autoencoder.encoder(pictures)
         has_colour = (pictures.amax(1) - pictures.amin(1)).amax((1, 2)) > 0.02
         among = has_colour.nonzero().flatten().cpu() if has_colour.any() else torch.arange(real)
-        quarter = (options.batch - real) // 2
+        quarter = (options.batch_c - real) // 2
         pairs = among[torch.randint(len(among), (2, quarter))].to(mean.device)
-        random = self.prior.draw(options.batch - real - quarter, options.sample_spread)
-        z = torch.cat([mean, random, mean[pairs].mean(0)])
+        random = self.prior.draw(options.batch_c - real - quarter, options.sample_spread)
+        share = torch.rand(2, max(len(random), quarter), 1).to(mean.device)
+        # Half of them nearer to the mean face, where averages and long morphs lead.
+        plain = torch.lerp(self.prior.mean, random, share[0, : len(random)])
+        random[::2] = plain[::2]
+        between = torch.lerp(mean[pairs[0]], mean[pairs[1]], share[1, :quarter])
+        z = torch.cat([mean, random, between])
         return pictures, detail, z, losses.latent_loss_by_dimension(mean, log_variance)
 
     def picture_terms(self, decoded, pictures, detail):
@@ -91,6 +101,17 @@ class FinetuningStage:
             "ssim": options.ssim * (fine * losses.dissimilarity(decoded, pictures)).mean(),
             "perceptual": options.perceptual_c * (fine * distance).mean(),
         }
+
+    def coarse_distance(self, decoded, z):
+        """How far pictures are from those of stage B, seen at a quarter of the side."""
+        with torch.no_grad(), self.autocast():
+            aims = self.anchor(z)
+        decoded, aims = (F.avg_pool2d(pictures, 4) for pictures in (decoded, aims))
+        everything = torch.ones(len(decoded), device=self.device)
+        return (
+            self.options.squares * losses.weighted_squares(decoded, aims)
+            + self.options.bands * losses.band_distance(decoded, aims, everything)
+        ).mean()
 
     def learn(self, decoded, likeness, fooled, terms, moment, measure_shares):
         """One step of the decoder; the adversary's pull at the last layer is a fixed share of all the rest."""
@@ -142,6 +163,7 @@ class FinetuningStage:
         return {
             "autoencoder": self.autoencoder.state_dict(),
             "optimiser": self.optimiser.state_dict(),
+            "anchor": self.anchor.state_dict(),
             "average": self.average.values,
             "average steps": self.average.steps,
             "adversary": self.adversary.state_dict(),
@@ -153,6 +175,7 @@ class FinetuningStage:
     def restore(self, state):
         self.autoencoder.load_state_dict(state["autoencoder"])
         self.optimiser.load_state_dict(state["optimiser"])
+        self.anchor.load_state_dict(state["anchor"])
         self.average.values = [value.to(self.device) for value in state["average"]]
         self.average.steps = state["average steps"]
         self.adversary.load_state_dict(state["adversary"])

@@ -44,7 +44,7 @@ def write_networks(autoencoder, folder):
     write_network(DecoderToExport(autoencoder), latent, ["latent"], ["image"], folder / "decoder.onnx")
 
 
-def write_network(module, example, inputs, outputs, path):
+def write_network(module, example, inputs, outputs, path, halve=True):
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -52,7 +52,8 @@ def write_network(module, example, inputs, outputs, path):
             dynamic_axes={name: {0: "N"} for name in inputs + outputs}, dynamo=False,
         )  # fmt: skip
     model = onnx.load(path)
-    halve_weights(model)
+    if halve:
+        halve_weights(model)
     onnx.checker.check_model(model)
     onnx.save(model, path)
 
@@ -79,7 +80,7 @@ class Network:
     def __init__(self, path, threads=2):
         settings = onnxruntime.SessionOptions()
         settings.intra_op_num_threads = threads
-        settings.log_severity_level = 3
+        settings.log_severity_level = 4  # errors are raised, and need not be printed as well
         self.session = onnxruntime.InferenceSession(str(path), settings, providers=["CPUExecutionProvider"])
         self.input = self.session.get_inputs()[0]
         self.outputs = [output.name for output in self.session.get_outputs()]

@@ -26,6 +26,10 @@ def stage_images(stage, options):
     return {"A": options.images_a, "B": options.images_b, "C": options.images_c}[stage]
 
 
+def batch(stage, options):
+    return options.batch_c if stage == "C" else options.batch
+
+
 def side(stage):
     return 64 if stage == "A" else 128
 

@@ -26,11 +26,12 @@ class Trainer:
     def __init__(self, options):
         torch.set_num_threads(options.threads)
         torch.set_flush_denormal(True)  # denormal numbers make convolutions five times slower
+        torch.backends.cudnn.benchmark = True  # batches have one shape
         torch.manual_seed(options.seed)
         self.options = options
         self.folder = RunFolder(options.run)
         crops = load_crops(options.crops, options.table, options.held_out, options.crop_side)
-        self.source = BatchSource(crops, options.device, options.margin)
+        self.source = BatchSource(crops, options.device, options.margin, options.warp)
         held_out = crops.indices(held_out=True)
         self.held_out_pixels = crops.pixels[held_out]
         self.held_out_kinds = crops.is_colour[held_out], crops.is_sharp[held_out]
@@ -51,7 +52,7 @@ class Trainer:
             before = self.moment.total_images
             look_closely = self.moment.images == 0 or self.passes(before, self.options.evaluate_every)
             terms, shares = self.stage.step(self.moment, measure_shares=look_closely)
-            self.moment.advance(self.options.batch)
+            self.moment.advance(schedule.batch(self.moment.stage, self.options))
             seen += 1
             for name, term in terms.items():
                 sums[name] = sums.get(name, 0) + term
@@ -133,7 +134,7 @@ class Trainer:
             f"  reconstruction loss {named['reconstruction loss']:.5f}  latent loss {named['latent loss']:.1f}"
             f"  terms {' '.join(f'{name} {value:.4f}' for name, value in means.items())}"
             f"  {self.stage.progress()}  learning rate {schedule.learning_rate(self.moment, self.options):.1e}"
-            f"  {count * self.options.batch / seconds:.1f} images/s"
+            f"  {count * schedule.batch(self.moment.stage, self.options) / seconds:.1f} images/s"
         )
 
     @torch.no_grad()

@@ -20,8 +20,8 @@ CROPS, SIDE, HELD_OUT = 200, 56, 20
 
 # Six steps at 64², nine at 128², five against the adversary: 20 steps of 8 crops, with everything switched on.
 SHORT = (
-    "--batch 8 --images-a 48 --images-b 72 --images-c 40 --blend 3 --warm-up 3 --warm-up-c 2 --report-every 8"
-    f" --evaluate-every 1000 --checkpoint-seconds 0 --crop-side {SIDE} --device cpu"
+    "--batch 8 --batch-c 8 --images-a 48 --images-b 72 --images-c 40 --blend 3 --warm-up 3 --warm-up-c 2"
+    f" --report-every 8 --evaluate-every 1000 --checkpoint-seconds 0 --crop-side {SIDE} --device cpu"
 ).split()
 
 
