@@ -99,10 +99,11 @@ private func makeChunks(
     }
     return try await write(task, of: plan, by: model, as: shape, to: writer, reporting: report)
   case .frames:
-    let fileName = job.frameNames
+    let (fileName, table) = (job.frameNames, job.table)
     let writer = PieceWriter(chunks, in: prepared.work) { path, frames in
       try FrameFolderSink(
-        creating: path, name: name, comment: comment, fileName: { fileName(frames.lowerBound + $0) })
+        creating: path, name: name, comment: comment, table: frames.lowerBound == 0 ? table : nil,
+        fileName: { fileName(frames.lowerBound + $0) })
     }
     return try await write(task, of: plan, by: model, as: shape, to: writer, reporting: report)
   }
