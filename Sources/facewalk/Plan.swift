@@ -7,19 +7,22 @@ struct Plan: AsyncParsableCommand {
     discussion: """
       For each frame its number, its time in seconds (in a video), the segment of the path or the number of the \
       picture, how far it has come in the segment, and its chunk; all but the time and the fraction count from 0. \
-      Where a job dissolves to photos, how much of the photo a frame shows.
+      An even pace is measured first. Where a job dissolves to photos, how much of the photo a frame shows.
       """)
 
   @OptionGroup var files: JobFiles
 
   func run() async throws {
-    let jobs = try files.jobs(.found())
+    let installation = Installation.found()
+    let jobs = try files.jobs(installation)
+    let options = RenderOptions(installation: installation, threads: Processor.threadCount())
     for job in jobs {
+      let timed = try await paced(job.job, options: options)
       var lines = jobs.count > 1 ? ["# \(job.job.output.path ?? job.label)"] : []
-      let dissolves = job.job.plannedFrame(0).photoShare != nil
+      let dissolves = timed.plannedFrame(0).photoShare != nil
       lines.append("frame\ttime\tsegment\tfraction\tchunk" + (dissolves ? "\tphoto" : ""))
-      for number in 0..<job.job.frameCount {
-        lines.append(job.job.plannedFrame(number).line)
+      for number in 0..<timed.frameCount {
+        lines.append(timed.plannedFrame(number).line)
         if lines.count == 1000 {
           try Console.print(lines.joined(separator: "\n"))
           lines = []

@@ -38,6 +38,8 @@ final class ProgressPrinter: Sendable {
       for line in choice.lines { Console.note(line) }
     case .matched(let match):
       Console.note("\(match.photo)\(match.face.map { "#\($0)" } ?? ""): \(match.text)")
+    case .paced(let transitions):
+      for line in transitions.lines { Console.note(line) }
     case .progressed(let progress):
       guard kind == .auto else { return }
       state.withLock { draw(progress, &$0) }
@@ -97,6 +99,17 @@ extension RenderSummary {
     }
     parts.append("\(width) × \(height)")
     return parts.joined(separator: ", ")
+  }
+}
+
+extension [TransitionPace] {
+  /// `transition 1: 41 frames; its steps varied by 35 %, now by 4 %`.
+  var lines: [String] {
+    func percent(_ number: Double) -> Int { Int((number * 100).rounded()) }
+    return enumerated().map { index, pace in
+      "transition \(index + 1): \(pace.frames) frames; its steps varied by \(percent(pace.unevennessBefore)) %, "
+        + "now by \(percent(pace.unevennessAfter)) %"
+    }
   }
 }
 

@@ -9,7 +9,7 @@ struct FramePlan: Sendable {
     case photos([PhotoReference], JobInputs, PhotoAligner, reporting: @Sendable (RenderEvent) -> Void)
   }
 
-  private let content: Content
+  private var content: Content
   let count: Int
   private let background: Color
 
@@ -51,6 +51,17 @@ struct FramePlan: Sendable {
       count = references.count
     }
     if case .grid(let grid) = job.output.format { background = grid.background } else { background = .black }
+  }
+
+  /// The path of a morph.
+  var path: LatentPath? {
+    if case .path(let path, _) = content { path } else { nil }
+  }
+
+  /// Times a morph anew.
+  mutating func follow(_ pace: PacePlan) {
+    guard case .path(let path, let photos) = content else { return }
+    content = .path(path.paced(by: pace), photos: photos)
   }
 
   /// Makes frame `number`, at the model's size.

@@ -11,6 +11,13 @@ public struct LatentPath: Sendable {
     self.interpolation = interpolation
   }
 
+  /// The same path in the times of a plan.
+  func paced(by plan: PacePlan) -> LatentPath {
+    LatentPath(
+      through: keyframes, timeline: timeline.paced(plan.lengths, by: plan.curves),
+      interpolation: interpolation)
+  }
+
   public func latent(ofFrame number: Int) -> Latent {
     latent(at: timeline.position(ofFrame: number))
   }
