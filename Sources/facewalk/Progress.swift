@@ -103,12 +103,15 @@ extension RenderSummary {
 }
 
 extension [TransitionPace] {
-  /// `transition 1: 41 frames; its steps varied by 35 %, now by 4 %`.
+  /// `transition 1: 41 frames instead of 30; its steps varied by 35.2 %, now by 4.1 %`.
   var lines: [String] {
-    func percent(_ number: Double) -> Int { Int((number * 100).rounded()) }
+    func percent(_ number: Double) -> String {
+      let tenths = Int((number * 1000).rounded())
+      return "\(tenths / 10).\(tenths % 10) %"
+    }
     return enumerated().map { index, pace in
-      "transition \(index + 1): \(pace.frames) frames; its steps varied by \(percent(pace.unevennessBefore)) %, "
-        + "now by \(percent(pace.unevennessAfter)) %"
+      "transition \(index + 1): \(pace.frames) frames instead of \(pace.framesBefore); its steps varied by "
+        + "\(percent(pace.unevennessBefore)), now by \(percent(pace.unevennessAfter))"
     }
   }
 }

@@ -3,8 +3,9 @@ internal import FoundationEssentials
 
 /// How evenly the picture changes along a transition, before and after it was timed anew.
 public struct TransitionPace: Equatable, Sendable, Codable {
-  /// How many frames it got.
+  /// How many frames it got, of those that it has in time.
   public var frames: Int
+  public var framesBefore: Int
   /// The standard deviation of the picture's steps over their mean, at equal steps in time: 0 when all are equal.
   public var unevennessBefore: Double
   /// The same at the steps of the new time.
@@ -41,7 +42,8 @@ struct PacePlan: Equatable, Sendable, Codable {
     self.curves = curves
     transitions = lengths.indices.map { index in
       TransitionPace(
-        frames: lengths[index], unevennessBefore: PaceCurve.unevenness(of: before[index]),
+        frames: lengths[index], framesBefore: timeline.transitionLengths[index],
+        unevennessBefore: PaceCurve.unevenness(of: before[index]),
         unevennessAfter: PaceCurve.unevenness(of: after[index]))
     }
     digest = try ownDigest()
