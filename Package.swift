@@ -41,6 +41,7 @@ let package = Package(
 
     .executableTarget(name: "decode-only", dependencies: ["Inference"], path: "Benchmarks/DecodeOnly"),
     .executableTarget(name: "encode-only", dependencies: ["VideoFiles"], path: "Benchmarks/EncodeOnly"),
+    .executableTarget(name: "chunk-cost", dependencies: ["MorphKit"], path: "Benchmarks/ChunkCost"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["Fixtures"]),
     .testTarget(

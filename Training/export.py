@@ -24,6 +24,9 @@ parser.add_argument("--table", type=Path, help="CSV file as for train")
 parser.add_argument("--held-out", type=Path, default=HELD_OUT_LIST)
 parser.add_argument("--crop-side", type=int, default=184, help="pixels")
 parser.add_argument("--margin", type=float, default=1.18, help="side of a crop over side of the model's region")
+parser.add_argument("--soften", type=Path, metavar="WEIGHTS",
+                    help="of stage B, to mix into those of stage C: less grain, and less detail")  # fmt: skip
+parser.add_argument("--softness", type=float, default=0.2, help="share of those weights")
 parser.add_argument("--spread", type=float, default=0.9,
                     help="of random faces, over that of real ones: less draws plainer faces")  # fmt: skip
 parser.add_argument("--check-seed", type=int, default=1, help="of the face in the check picture")
@@ -33,6 +36,8 @@ def main():
     options = parser.parse_args()
     weights = options.weights / "weights.pt" if options.weights.is_dir() else options.weights
     autoencoder, facts = load_autoencoder(weights)
+    if options.soften:
+        soften(autoencoder, load_autoencoder(options.soften)[0], options.softness)
     crops = load_crops(options.crops, options.table, options.held_out, options.crop_side)
     fold_model_prior(autoencoder, crops, options.margin, options.spread)
 
@@ -41,6 +46,8 @@ def main():
     note = f"Trained with Training/train.py, stage {facts['stage']}"
     if "images" in facts:
         note += f", {facts['images']} images"
+    if options.soften:
+        note += f"; mixed with stage B × {options.softness}"
     note += f"; prior of real faces × {options.spread} folded in."
     matches = write_model_folder(
         autoencoder, options.model, options.model.name, note, options.check_seed, held_out
@@ -49,6 +56,14 @@ def main():
     print(f"{options.model}: " + ", ".join(f"{file} {size:.1f} MB" for file, size in sizes.items()))
     if len(matches):
         print(f"held-out pictures: {len(matches)}, mean {matches.mean():.2f} dB")
+
+
+@torch.no_grad()
+def soften(autoencoder, softer, share):
+    """Mixes weights: stage C starts from those of stage B and stays near, so what lies between works too."""
+    mixed, other = autoencoder.fold().state_dict(), softer.fold().state_dict()
+    for name, weight in mixed.items():
+        weight.lerp_(other[name], share)
 
 
 @torch.no_grad()

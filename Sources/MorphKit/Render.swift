@@ -14,9 +14,14 @@ public func render(
   let shared = options.shared ?? SharedReads()
   let prepared = try PreparedJob(job, options: options, shared: shared)
   let (inputs, shape, work) = (prepared.inputs, prepared.shape, prepared.work)
+  let task: ChunkTask
   do {
     if let record = try work.finished() ?? work.resumed() { return prepared.result(record, isNew: false) }
     try work.checkPlace(frameCount: shape.frameCount)
+    task = try ChunkTask(options.share, of: prepared.chunks, in: work)
+    guard task.completes || !task.toMake.isEmpty else {
+      return RenderResult(path: work.place.path, task)
+    }
     try work.open()
   } catch {
     guard let record = try await work.finishedMeanwhile() else { throw error }
@@ -24,12 +29,7 @@ public func render(
   }
 
   do {
-    let task = try ChunkTask(options.share, of: prepared.chunks, in: work)
-    guard task.completes || !task.toMake.isEmpty else {
-      work.leave()
-      return RenderResult(path: work.place.path, task)
-    }
-    report(.started(shape.summary))
+    report(.started(shape.summary.drawn(by: inputs.model, of: job)))
     var (plan, model, photos) = try await planFrames(
       of: prepared, options: options, sharing: shared, reporting: report)
     let pace = try await pace(plan, of: prepared, by: model, isKept: true)

@@ -61,6 +61,10 @@ public struct RenderSummary: Equatable, Sendable {
   /// The size of the file's picture, in pixels: that of the whole sheet for a grid.
   public var width: Int
   public var height: Int
+  /// What draws, where the model has two decoders.
+  public var decoder: DecoderKind?
+  /// Whether the processor has no instructions for the fast decoder's bytes, so that it gains less.
+  public var lacksByteInstructions = false
 }
 
 /// How far a run has come.

@@ -11,6 +11,7 @@ struct JSONLine: Encodable {
   private var seconds: Double?
   private var width: Int?
   private var height: Int?
+  private var decoder: String?
   private var photo: String?
   private var face: Int?
   private var psnr: Double?
@@ -35,6 +36,8 @@ struct JSONLine: Encodable {
       seconds = summary.seconds
       width = summary.width
       height = summary.height
+      decoder = summary.decoder?.rawValue
+      message = summary.decoderText
     case .chose(let choice):
       self.event = "chose"
       photo = choice.photo

@@ -5,7 +5,7 @@ struct Join: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Put together what shards have made.",
     discussion: """
-      Renders nothing: where chunks are missing, they are listed, and the exit code is 1. 'facewalk status --shards N' \
+      Renders nothing: where chunks are missing, they are listed, the others are joined, and the exit code is 1. 'facewalk status --shards N' \
       says which shards have to run again.
       """)
 
@@ -27,16 +27,16 @@ struct Join: AsyncParsableCommand {
     let jobs = try files.jobs(installation)
     let printer = BatchPrinter(jobs, run, tellsMissing: true)
     var options = BatchOptions(
-      render: Session.renderOptions(run, records: records, mends: true, installation: installation))
+      render: Session.renderOptions(run, records: records, mends: true, installation: installation),
+      keepsGoing: true)
     options.part = .joining
     let summary = try await renderAll(jobs, options: options, reporting: printer.report)
     printer.end()
     if let lost = printer.lost { throw lost }
-    guard summary.incomplete == 0 else {
+    let lacking = summary.incomplete + summary.failed
+    guard lacking == 0 else {
       throw NotAsItShould(
-        message: summary.incomplete == 1
-          ? "1 of \(jobs.count) jobs has missing chunks."
-          : "\(summary.incomplete) of \(jobs.count) jobs have missing chunks.")
+        message: "\(lacking) of \(jobs.count) jobs \(lacking == 1 ? "is" : "are") not complete.")
     }
   }
 }

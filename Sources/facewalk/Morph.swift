@@ -15,14 +15,14 @@ struct Morph: AsyncParsableCommand {
   @OptionGroup(title: "Time") var timing: TimingOptions
   @OptionGroup var alignment: AlignmentOptions
   @OptionGroup(title: "Video") var video: VideoOptions
+  @OptionGroup var decoder: DecoderOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     try await Session.render(
       .morph,
       settings: [JobOption("keyframes", .list(keyframes), option: "morph")] + timing.settings
-        + alignment.settings
-        + video.settings + output.settings,
+        + alignment.settings + video.settings + decoder.settings + output.settings,
       output: output)
   }
 }
@@ -39,11 +39,14 @@ struct Sample: AsyncParsableCommand {
   var seeds: String?
 
   @OptionGroup(title: "Video") var video: VideoOptions
+  @OptionGroup var decoder: DecoderOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     try await Session.render(
-      .sample, settings: [option("seeds", seeds)].compactMap(\.self) + video.settings + output.settings,
+      .sample,
+      settings: [option("seeds", seeds)].compactMap(\.self) + video.settings + decoder.settings
+        + output.settings,
       output: output)
   }
 }
@@ -56,13 +59,14 @@ struct Reconstruct: AsyncParsableCommand {
   var photos: [String]
 
   @OptionGroup var alignment: AlignmentOptions
+  @OptionGroup var decoder: DecoderOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     try await Session.render(
       .reconstruct,
       settings: [JobOption("photos", .list(photos), option: "reconstruct")] + alignment.settings
-        + output.settings,
+        + decoder.settings + output.settings,
       output: output)
   }
 }

@@ -98,7 +98,15 @@ extension RenderSummary {
       parts.append("\(tenths / 10).\(tenths % 10) s")
     }
     parts.append("\(width) × \(height)")
-    return parts.joined(separator: ", ")
+    return (parts + [decoderText].compactMap(\.self)).joined(separator: ", ")
+  }
+
+  /// `fast decoder`; `nil` where the model has only one.
+  var decoderText: String? {
+    guard let decoder else { return nil }
+    return decoder == .fast && lacksByteInstructions
+      ? "fast decoder (this processor has no 8-bit instructions, so it gains less: see 'facewalk inspect')"
+      : "\(decoder.rawValue) decoder"
   }
 }
 

@@ -78,6 +78,16 @@ struct VideoOptions: ParsableArguments {
   }
 }
 
+struct DecoderOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "exact, or the fast 8-bit one that some models have; model.yaml says which by default.",
+      valueName: "kind"))
+  var decoder: String?
+
+  var settings: [JobOption] { [option("decoder", decoder)].compactMap(\.self) }
+}
+
 struct AlignmentOptions: ParsableArguments {
   @Flag(help: "Look for no face: the photos are crops already.")
   var noAlign = false

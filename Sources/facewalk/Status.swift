@@ -53,7 +53,9 @@ struct Status: AsyncParsableCommand {
       }
     } else if json {
       try Console.print(JobStatus.json(statuses))
-    } else if html == nil {
+    } else if let html {
+      try Console.print(html)
+    } else {
       for status in statuses {
         try Console.print(status.line)
       }

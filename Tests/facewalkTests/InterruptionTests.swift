@@ -29,6 +29,17 @@ struct `A run that is stopped` {
     }
   }
 
+  @Test func `by a warning that its time is up ends as by SIGTERM`() async throws {
+    try await withCommandFolder { folder in
+      try folder.addTinyModel()
+      let run = try folder.start(ResultKind.video.morph(frameCount: Self.frameCount))
+      #expect(comesTrue { folder.names().contains { $0.wholeMatch(of: Self.chunk) != nil } })
+      run.kill(SIGUSR1)
+      #expect(try run.result().ending == .killed(signal: SIGTERM))
+      #expect(!folder.names().contains { $0.contains("unfinished-") })
+    }
+  }
+
   /// A finished chunk in its work folder.
   nonisolated(unsafe) private static let chunk =
     /out[^\/]*\.parts\/[0-9a-f]{16}\/[0-9]{6}-[0-9a-f]{16}(\.mp4)?/

@@ -69,6 +69,35 @@ struct `A model folder that can't be used` {
     }
   }
 
+  @Test func `has one decoder or two, and the start line says which draws`() async throws {
+    try await withCommandFolder { folder in
+      try folder.copy(fixture("tiny"), to: "one")
+      try folder.copy(fixture("two-decoders"), to: "two")
+      let line = "sample --seeds 1-4 -o out.png -y -m"
+      try folder.expectError(
+        "one: has no fast decoder. Use the exact one; Training/quantise.py makes a fast one from it.",
+        code: 1, "\(line) one --decoder fast")
+      try folder.expectError(
+        "--decoder: 'quick' is not possible; use exact or fast.", code: 2, "\(line) two --decoder quick")
+      #expect(
+        try folder.expectResult("out.png", "\(line) one").errorLines.first == "4 faces, 4 frames, 70 × 70")
+      #expect(
+        try folder.expectResult("out.png", "\(line) two").errorLines.first
+          == "4 faces, 4 frames, 70 × 70, exact decoder")
+      #expect(
+        try folder.expectResult("out.png", "\(line) two --decoder fast").errorLines.first?
+          .hasPrefix("4 faces, 4 frames, 70 × 70, fast decoder") == true)
+      try folder.replace("decoder-fast.onnx", with: "decoder-fast.onnx, default: fast", in: "two/model.yaml")
+      let fast = try folder.bytes("out.png")
+      #expect(
+        try folder.facewalk("\(line) two".split(separator: " ").map(String.init)).ending == .exited(0))
+      let record = try folder.record(of: "out.png")
+      try folder.expectResult("exact.png", "sample --seeds 1-4 -o exact.png -m two --decoder exact")
+      #expect(try folder.record(of: "exact.png").identity != record.identity)
+      #expect(try folder.bytes("exact.png") != fast)
+    }
+  }
+
   @Test func `lacks a part that the job needs`() async throws {
     try await withCommandFolder { folder in
       try folder.copy(fixture("no-encoder"), to: "blind")

@@ -40,6 +40,9 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
     + ["morph", "reconstruct", "align"].map {
       ShapingOption(command: $0, name: "no-align", isOptional: false)
     }
+    + ["morph", "sample", "reconstruct"].map {
+      ShapingOption(command: $0, name: "decoder", value: "fast")
+    }
     + ["morph", "sample", "reconstruct", "align"].flatMap { command in
       [("columns", "1"), ("gap", "5"), ("background", "#102030"), ("size", "40")].map { name, value in
         ShapingOption(command: command, name: name, value: value)
@@ -91,13 +94,21 @@ struct `Options and keys of job files` {
       let shaping = Set(ShapingOption.all.filter { $0.command == command }.map(\.name))
       #expect(options == shaping.union(ShapingOption.others), "\(command)")
     }
-    #expect(help["run"] == ["set", "overwrite", "quiet", "threads", "progress", "version", "help"])
+    let run: Set = ["overwrite", "quiet", "threads", "progress", "shard", "version", "help"]
+    #expect(
+      help["run"] == run.union(["set", "dry-run", "keep-going", "retry-failed", "jobs", "records"]))
+    #expect(help["join"] == run.union(["set", "records"]))
+    #expect(help["rerun"] == run.union(["output", "records"]))
+    #expect(help["status"] == ["set", "json", "html", "shards", "records", "version", "help"])
+    #expect(help["plan"] == ["set", "version", "help"])
+    #expect(help["verify"] == ["records", "version", "help"])
   }
 
   @Test(arguments: ShapingOption.all)
   func `an option has the key of its name, which means the same`(_ option: ShapingOption) async throws {
     try await withCommandFolder { folder in
-      let model = option.isOptional ? "tiny" : "tiny-aligned"
+      let model =
+        option.name == "decoder" ? "two-decoders" : option.isOptional ? "tiny" : "tiny-aligned"
       try folder.addTinyModel(model)
       let names = ["line", "file", "plain"].map { "\($0).\(option.ending)" }
       let line = try folder.facewalk(option.arguments(isStated: true, model: model, output: names[0]))
@@ -106,6 +117,12 @@ struct `Options and keys of job files` {
       let file = try folder.facewalk("run", "job.yaml", "-q")
       #expect(file.ending == .exited(0), "\(file.errors)")
       #expect(try folder.record(of: names[0]).identity == folder.record(of: names[1]).identity)
+      #expect(try folder.bytes(names[0]) == folder.bytes(names[1]))
+
+      // The record tells it, too.
+      try folder.remove(names[0])
+      let again = try folder.facewalk("rerun", names[0], "-q")
+      #expect(again.ending == .exited(0), "\(again.errors)")
       #expect(try folder.bytes(names[0]) == folder.bytes(names[1]))
 
       guard option.isOptional else { return }

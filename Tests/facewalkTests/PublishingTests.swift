@@ -111,12 +111,13 @@ private struct Remains {
 }
 
 struct `Two runs of one job at once` {
-  @Test(arguments: ResultKind.allCases)
-  func `both succeed, and leave one result`(_ kind: ResultKind) async throws {
+  /// Of one chunk, and of three.
+  @Test(arguments: ResultKind.allCases, [12, 600])
+  func `both succeed, and leave one result`(_ kind: ResultKind, _ frameCount: Int) async throws {
     try await withCommandFolder { folder in
       try folder.addTinyModel()
       let before = folder.names()
-      let line = kind.morph(frameCount: 12)
+      let line = kind.morph(frameCount: frameCount)
       try folder.facewalk(line)
       let files = try kind.files(in: folder)
       for _ in 0..<5 {

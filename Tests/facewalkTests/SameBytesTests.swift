@@ -60,11 +60,11 @@ struct `What a run tells` {
       try folder.addTinyModel()
       let result = try folder.expectResult("out.mp4", "morph seed:1 seed:2 -m tiny -o out.mp4")
       #expect(!result.errors.contains("\r") && !result.errors.contains("\u{1B}"))
-      #expect(result.errorLines.first == "2 faces, 61 frames, 2.0 s, 512 × 512")
+      #expect(result.errorLines.first?.hasPrefix("2 faces, 61 frames, 2.0 s, 512 × 512") == true)
       #expect(result.errorLines.last?.wholeMatch(of: /61 of 61 frames, [0-9]+ a second/) != nil)
 
       let none = try folder.expectResult("none.mp4", "seed:1 seed:2 -m tiny -o none.mp4 --progress none")
-      #expect(none.errorLines == ["2 faces, 61 frames, 2.0 s, 512 × 512"])
+      #expect(none.errorLines == Array(result.errorLines.prefix(1)))
     }
   }
 
@@ -129,7 +129,7 @@ struct `Names of results` {
 }
 
 extension CommandResult {
-  fileprivate func jsonLines<Value: Decodable>(_ type: Value.Type) throws -> [Value] {
+  func jsonLines<Value: Decodable>(_ type: Value.Type) throws -> [Value] {
     try errorLines.map { try JSONDecoder().decode(type, from: Data($0.utf8)) }
   }
 }

@@ -9,7 +9,7 @@ struct `The command with the default model` {
   @Test func `two photos make a video`() async throws {
     try await withFaces { folder in
       let result = try folder.expectResult("ada-grace.mp4", "ada.jpg grace.jpg")
-      #expect(result.errorLines.first == "2 faces, 61 frames, 2.0 s, 512 × 512")
+      #expect(result.errorLines.first?.hasPrefix("2 faces, 61 frames, 2.0 s, 512 × 512") == true)
       for (line, photo) in zip(result.errorLines.dropFirst(), ["ada.jpg", "grace.jpg"]) {
         #expect(
           line.wholeMatch(of: /(?<photo>\S+): (good|fair|poor) match, [0-9.]+ dB.*/)?.photo == photo[...])
@@ -80,7 +80,7 @@ struct `The command with the default model` {
         folder.names().filter { $0.contains("/") }
           == ["check.png", "decoder.onnx", "encoder.onnx", "model.yaml"].map { "my-model/" + $0 })
       try folder.expectResult("face.png", "sample --seeds 7 -m my-model -o face.png -q")
-      try folder.expectResult("same.png", "sample --seeds 7 -o same.png -q")
+      try folder.expectResult("same.png", "sample --seeds 7 --decoder exact -o same.png -q")
       #expect(try folder.picture("face.png").pixels == folder.picture("same.png").pixels)
       try folder.expectError("my-model: exists already. Name another folder with -o.", code: 1, line)
     }
@@ -93,7 +93,9 @@ struct `The command with the default model` {
       let lines = result.output.split(separator: "\n")
       #expect(lines.first == "portraits-128")
       #expect(lines.contains { $0.hasPrefix("  check") && $0.contains("passed") })
-      #expect(try folder.facewalk("inspect", "portraits-128").output == result.output)
+      // But for a speed, all figures come out the same again.
+      let again = try folder.facewalk("inspect", "portraits-128").output.split(separator: "\n")
+      #expect(zip(lines, again).allSatisfy { $0 == $1 || $0.hasPrefix("  fast speed") })
     }
   }
 
@@ -112,7 +114,8 @@ struct `The job files that come with the command` {
 
   @Test func `are all tried here`() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: packageFolder + "/Pipelines")
-    #expect(files.filter { $0.hasSuffix(".yaml") }.sorted() == Self.names)
+    // The one of many jobs has a test of its own.
+    #expect(files.filter { $0.hasSuffix(".yaml") }.sorted() == ["batch.yaml"] + Self.names)
   }
 
   @Test(arguments: names) func `run as they stand`(_ name: String) async throws {

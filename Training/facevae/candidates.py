@@ -77,8 +77,12 @@ class ModelFolder:
         return mean, nats.reshape(len(nats), -1)
 
     def decode(self, z):
+        return self.pixels(self.decoder(z, [self.decoder_image])[0])
+
+    def pixels(self, answers):
+        """What a decoder answers, as pictures."""
         low, high = self.image.get("range", [0, 1])
-        pictures = ((self.decoder(z, [self.decoder_image])[0] - low) / (high - low)).clip(0, 1)
+        pictures = ((answers - low) / (high - low)).clip(0, 1)
         return pictures[:, ::-1] if self.image.get("channels") == "bgr" else pictures
 
     def sample(self, count, seed):

@@ -103,10 +103,10 @@ class FinetuningStage:
         }
 
     def coarse_distance(self, decoded, z):
-        """How far pictures are from those of stage B, seen at a quarter of the side."""
+        """How far pictures are from those of stage B, seen at half the side."""
         with torch.no_grad(), self.autocast():
             aims = self.anchor(z)
-        decoded, aims = (F.avg_pool2d(pictures, 4) for pictures in (decoded, aims))
+        decoded, aims = (F.avg_pool2d(pictures, 2) for pictures in (decoded, aims))
         everything = torch.ones(len(decoded), device=self.device)
         return (
             self.options.squares * losses.weighted_squares(decoded, aims)

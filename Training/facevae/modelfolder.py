@@ -1,6 +1,7 @@
 """A model folder: the two networks, model.yaml and the check picture."""
 
 import numpy
+import yaml
 from PIL import Image
 
 from .onnxfiles import Network, write_networks
@@ -61,6 +62,18 @@ def write_model_folder(autoencoder, folder, name, note, check_seed, held_out, la
         text += f"match: {{good: {numpy.median(matches):.1f}, poor: {numpy.percentile(matches, 5):.1f}}}\n"
     write_whole(folder / "model.yaml", lambda file: file.write(text.encode()))
     return matches
+
+
+def add_fast_decoder(folder, file, default):
+    """Enters a fast decoder in a folder's model.yaml, whose other lines and comments stay as they are."""
+    path = folder / "model.yaml"
+    text = path.read_text(encoding="utf-8")
+    key, node = next(pair for pair in yaml.compose(text).value if pair[0].value == "decoder")
+    entries = yaml.safe_load(text)["decoder"] | {"fast": file, "default": default}
+    flow = yaml.safe_dump(entries, default_flow_style=True, sort_keys=False, width=10_000, allow_unicode=True)
+    after = text[node.end_mark.index :] if node.flow_style else "\n" + text[node.end_mark.index :]
+    text = text[: key.start_mark.index] + "decoder: " + flow.strip() + after
+    write_whole(path, lambda file: file.write(text.encode()))
 
 
 def decibels(decoded, pictures):

@@ -74,6 +74,27 @@ def halve_weights(model):
     graph.node.extend(nodes)
 
 
+def widen_weights(model):
+    """Undoes `halve_weights`, for tools that look for weights in 32 bits. Returns the model.
+
+    Layers of equal weights, which share them by an Identity, get their own.
+    """
+    graph = model.graph
+    weights = {tensor.name: tensor for tensor in graph.initializer}
+    for node in list(graph.node):
+        if node.op_type not in ("Cast", "Identity") or node.input[0] not in weights:
+            continue
+        values = numpy_helper.to_array(weights[node.input[0]])
+        if values.dtype == numpy.float16:
+            values = values.astype(numpy.float32)
+        weights[node.output[0]] = numpy_helper.from_array(values, node.output[0])
+        graph.node.remove(node)
+    used = {name for node in graph.node for name in node.input}
+    del graph.initializer[:]
+    graph.initializer.extend(tensor for tensor in weights.values() if tensor.name in used)
+    return model
+
+
 class Network:
     """An ONNX file, run on the processor: one array in, all outputs out."""
 

@@ -88,7 +88,7 @@ def training_options(arguments=None):
     group = parser.add_argument_group("adversary (stage C)")
     add = group.add_argument
     add("--adversarial", type=float, default=0.15, help="gradient at the last layer, over that of all other terms")
-    add("--anchor", type=float, default=1.0, help="of the distance to the coarse pictures of stage B's decoder")
+    add("--anchor", type=float, default=2.0, help="of the distance to the coarse pictures of stage B's decoder")
     add("--adversary-rate", type=float, default=2e-4, metavar="LEARNING_RATE", help="of the adversary")
     add("--lecam", type=float, default=0.1, help="weight of the pull that steadies its logits")
     add("--blur-images", type=int, default=10_000, help="over which its pictures go from blurred to sharp")

@@ -4,6 +4,7 @@ Run it with `python -m unittest discover Training/tests`; it takes a minute or t
 """
 
 import importlib.util
+import json
 import re
 import signal
 import subprocess
@@ -55,6 +56,8 @@ class TrainingTest(unittest.TestCase):
         for name, value in ends[0]["weights"].items():
             self.assertTrue(torch.equal(value, ends[1]["weights"][name]), f"{name} differs after the kill")
         self.export_and_check(killed)
+        if not any(importlib.util.find_spec(name) is None for name in ("nncf", "openvino")):
+            self.quantise_and_check(self.folder / "tiny")
 
     def train_options(self):
         return ["--held-out", self.folder / "heldout.txt", *SHORT]
@@ -113,6 +116,31 @@ class TrainingTest(unittest.TestCase):
         check = numpy.array(Image.open(model / "check.png")).transpose(2, 0, 1)[None].astype(numpy.float32) / 255
         found = decibels(decoder(encoder(check)[0])[0], check)[0]
         self.assertAlmostEqual(found, described["check"]["psnr"], delta=0.1)
+
+    def quantise_and_check(self, model):
+        import numpy
+        import onnx
+        import yaml
+
+        from facevae.onnxfiles import Network
+
+        described = (model / "model.yaml").read_text()
+        options = ["--held-out", self.folder / "heldout.txt", "--crop-side", str(SIDE), "--exact-layers", "0"]
+        figures = json.loads(self.run_script("quantise.py", model, "--crops", self.folder / "crops", *options))
+        self.assertTrue(figures["same bytes for 1 and 2 threads"])
+        self.assertGreater(figures["worst dB"], 15)  # hardly trained, so hardly a face
+        now = (model / "model.yaml").read_text()
+        changed = set(now.splitlines()) ^ set(described.splitlines())
+        self.assertTrue(all(line.startswith("decoder: {") for line in changed), changed)
+        decoder = yaml.safe_load(now)["decoder"]
+        self.assertEqual(decoder["fast"], "decoder-fast.onnx")
+        self.assertEqual(decoder["default"], "exact" if figures["missed"] else "fast")
+        fast = onnx.load(model / "decoder-fast.onnx")
+        rounded = [tensor for tensor in fast.graph.initializer if tensor.data_type == onnx.TensorProto.INT8]
+        self.assertEqual(sum(len(tensor.dims) == 4 for tensor in rounded), 11)
+        z = numpy.random.RandomState(0).standard_normal((2, 128))
+        exact = Network(model / "decoder.onnx")(z)[0]
+        self.assertLess(abs(Network(model / "decoder-fast.onnx")(z)[0] - exact).mean(), 0.1)
 
     def run_script(self, script, *arguments):
         command = [sys.executable, TRAINING / script, *arguments]

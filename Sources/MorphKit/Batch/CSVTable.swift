@@ -13,9 +13,9 @@ struct CSVTable: Equatable, Sendable {
     var values: [String]
   }
 
-  static let byteLimit = 64_000_000
+  static let byteLimit = 16_000_000
   static let rowLimit = JobFile.jobLimit
-  private static let columnLimit = 1_000
+  fileprivate static let columnLimit = 1_000
 
   /// Reads the text of a file; `name` stands in errors.
   init(csv bytes: [UInt8], name: String) throws(MorphError) {
@@ -33,7 +33,6 @@ struct CSVTable: Equatable, Sendable {
     guard let header = try next() else { throw MorphError(name, SettingProblem.table(.noRows)) }
     columns = header.values.map(trimmed)
     let place = "\(name): row \(header.number)"
-    guard columns.count <= CSVTable.columnLimit else { throw MorphError(place, .table(.tooManyColumns)) }
     var known: Set<String> = []
     for column in columns {
       guard !column.isEmpty, !column.contains(where: { "{}:;\t\n\r".contains($0) }) else {
@@ -84,7 +83,7 @@ public enum TableProblem: Error, Equatable, Sendable {
   var message: String {
     switch self {
     case .fileTooLarge:
-      "is over 64 MB. Split it."
+      "is over 16 MB. Split it."
     case .notText:
       "is not UTF-8 text. Save it as CSV in UTF-8."
     case .noRows:
@@ -132,6 +131,7 @@ private struct CSVReader {
       while index < bytes.count, !skipLineEnd() {
         // What ends a value is a comma, a line end or the end.
         index += 1
+        guard values.count < CSVTable.columnLimit else { throw .tooManyColumns }
         values.append(try value())
       }
       return CSVTable.Row(number: rowNumber, values: values)

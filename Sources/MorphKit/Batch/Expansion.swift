@@ -14,27 +14,29 @@ enum Expansion {
     case withFirst = "with-first"
   }
 
-  /// Reads `for: {seed: …}`, `for: {photo: …}` or `for: {rows: …}`; paths start from `folder`.
-  init(for setting: Setting, folder: String) throws(MorphError) {
+  /// Reads `for: {seed: …}`, `for: {photo: …}` or `for: {rows: …}`; paths start from the source's folder.
+  init(for setting: Setting, _ source: JobSource) throws(MorphError) {
     var table = try SettingTable(setting, named: "for")
     let seeds = try table.seeds("seed")
-    let photos = try table.files("photo", from: folder)
+    let photos = try table.files("photo", source)
     let rows = try table.text("rows")
     try table.refuseOthers()
     switch (seeds, photos, rows) {
     case (let seeds?, nil, nil): self = .seeds(seeds)
     case (nil, let photos?, nil): self = .photos(photos)
     case (nil, nil, let rows?):
-      self = .rows(try CSVTable(contentsOf: path(rows.text, from: folder)), name: rows.text)
+      let path = MorphKit.path(rows.text, from: source.folder)
+      try rows.read { _ throws(SettingProblem) in try source.budget.spend(bytes: fileSize(path)) }
+      self = .rows(try CSVTable(contentsOf: path), name: rows.text)
     default: throw MorphError(setting.place.subject, .needsOneOf(["seed", "photo", "rows"]))
     }
     try refuseTooMany(at: setting.place)
   }
 
   /// Reads `pairs: {of: …, how: …}`.
-  init(pairs setting: Setting, folder: String) throws(MorphError) {
+  init(pairs setting: Setting, _ source: JobSource) throws(MorphError) {
     var table = try SettingTable(setting, named: "pairs")
-    guard let photos = try table.files("of", from: folder) else {
+    guard let photos = try table.files("of", source) else {
       throw MorphError(setting.place.subject, .missingKey("of"))
     }
     guard let pairing: Pairing = try table.choice("how") else {
@@ -63,13 +65,15 @@ enum Expansion {
   }
 
   /// Calls `body` with the variables of each job, in order.
-  func forEach(_ body: (Variables) throws(MorphError) -> Void) throws(MorphError) {
+  func forEach(
+    budget: ExpansionBudget, _ body: (Variables) throws(MorphError) -> Void
+  ) throws(MorphError) {
     var index = 0
     func next(_ values: [String: Variables.Value], _ note: String) throws(MorphError) {
       // A table's own column of this name wins.
       let values = ["index": .number(index)].merging(values) { $1 }
       index += 1
-      try body(Variables(values, note: note, refused: refused))
+      try body(Variables(values, note: note, refused: refused, budget: budget))
     }
     func next(_ from: String, _ to: String) throws(MorphError) {
       try next(["from": .photo(from), "to": .photo(to)], "\(from), \(to)")
@@ -112,7 +116,9 @@ enum Expansion {
 
 extension SettingTable {
   /// The files that one pattern or several stand for, each once.
-  fileprivate mutating func files(_ key: String, from folder: String) throws(MorphError) -> [String]? {
+  fileprivate mutating func files(
+    _ key: String, _ source: JobSource
+  ) throws(MorphError) -> [String]? {
     guard let setting = take(key) else { return nil }
     let items: [Setting]
     switch setting.value {
@@ -128,7 +134,7 @@ extension SettingTable {
           item.place.subject, .wrongKind(key: key, expected: "a name like faces/*.jpg, or a list"))
       }
       let found = try PlacedText(text: text, place: item.place).read { text throws(SettingProblem) in
-        try FilePattern(text).files(from: folder)
+        try FilePattern(text).files(from: source.folder, budget: source.budget)
       }
       files += found.filter { known.insert($0).inserted }
     }

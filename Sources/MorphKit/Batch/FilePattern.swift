@@ -5,9 +5,8 @@ struct FilePattern {
   private let text: String
   private let parts: [Substring]
 
-  /// No more names than this are looked at.
-  static let nameLimit = 1_000_000
   private static let depthLimit = 100
+  private static let lengthLimit = 4_096
 
   init(_ text: String) {
     self.text = text
@@ -17,8 +16,11 @@ struct FilePattern {
   /// The regular files that fit, in natural order, as seen from `folder` unless the pattern starts at the root.
   ///
   /// Throws when there are none, or too much has to be looked at.
-  func files(from folder: String) throws(SettingProblem) -> [String] {
-    var search = Search(folder: folder)
+  func files(from folder: String, budget: ExpansionBudget = .init()) throws(SettingProblem) -> [String] {
+    guard text.utf8.count <= FilePattern.lengthLimit, parts.count <= FilePattern.depthLimit else {
+      throw .value("\(text.prefix(40))…", allowed: "a name of at most 4096 letters and 100 folders")
+    }
+    var search = Search(folder: folder, budget: budget)
     try search.look(in: text.hasPrefix("/") ? "/" : "", for: parts[...], depth: 0)
     guard !search.found.isEmpty else { throw .noFileFits(text) }
     return search.found.sorted(by: comesBefore)
@@ -26,8 +28,8 @@ struct FilePattern {
 
   private struct Search {
     let folder: String
+    let budget: ExpansionBudget
     var found: Set<String> = []
-    var nameCount = 0
 
     /// Looks in the folder that `prefix` names, which is empty or ends with a `/`.
     mutating func look(
@@ -44,8 +46,7 @@ struct FilePattern {
       }
       guard !isDeep || depth < FilePattern.depthLimit else { return }
       for name in names(in: prefix) {
-        nameCount += 1
-        guard nameCount <= FilePattern.nameLimit else { throw .tooManyFiles }
+        try budget.spendName()
         let path = prefix + name
         if isDeep {
           guard !name.hasPrefix("."), !isLink(place(path)), kind(ofPath: place(path)) == .folder else {

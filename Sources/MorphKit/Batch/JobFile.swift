@@ -36,23 +36,36 @@ public struct JobFile: Sendable {
   public init(
     yaml text: [UInt8], name: String, folder: String, overrides: [String] = [], installation: Installation
   ) throws(MorphError) {
-    self.name = name
+    try self.init(
+      yaml: text,
+      JobSource(name: name, folder: folder, overrides: overrides, installation: installation))
+  }
+
+  init(yaml text: [UInt8], _ source: JobSource) throws(MorphError) {
+    name = source.name
     let entries = try YAMLFile.table(in: text, name: name)
-    let isList = entries.contains { $0.key == "jobs" || $0.key == "defaults" }
-    for (template, position) in try isList
-      ? JobFile.templates(of: entries, name: name, folder: folder, overrides: overrides)
-      : [JobFile.onlyTemplate(of: entries, name: name, folder: folder, overrides: overrides)]
-    {
-      guard let expansion = template.expansion else {
-        let job = try template.job(nil, folder: folder, installation: installation)
-        try add(BatchJob(job, file: name, position: position))
-        continue
-      }
-      let line = position ?? template.place.position
-      try expansion.forEach { variables throws(MorphError) in
-        let job = try template.job(variables, folder: folder, installation: installation)
-        try add(BatchJob(job, file: name, position: "\(line) (\(variables.note))"))
-      }
+    guard entries.contains(where: { $0.key == "jobs" || $0.key == "defaults" }) else {
+      let place = SettingPlace.line(1, file: name)
+      try add(JobTemplate(entries, defaults: [], subject: name, at: place, source), at: nil, source)
+      return
+    }
+    // All are read before the first is expanded, which may take a while.
+    for template in try JobFile.templates(of: entries, source) {
+      try add(template, at: template.place.position, source)
+    }
+  }
+
+  /// Adds the one job of a template, or those that it expands to; `position` is where a file of several states it.
+  private mutating func add(
+    _ template: JobTemplate, at position: String?, _ source: JobSource
+  ) throws(MorphError) {
+    guard let expansion = template.expansion else {
+      return try add(BatchJob(template.job(nil, source), file: name, position: position))
+    }
+    let line = template.place.position
+    try expansion.forEach(budget: source.budget) { variables throws(MorphError) in
+      try add(
+        BatchJob(template.job(variables, source), file: name, position: "\(line) (\(variables.note))"))
     }
   }
 
@@ -79,27 +92,14 @@ public struct JobFile: Sendable {
 }
 
 extension JobFile {
-  private typealias Placed = (template: JobTemplate, position: String?)
-
-  /// The one job of a file without `jobs`.
-  private static func onlyTemplate(
-    of entries: [Setting.Entry], name: String, folder: String, overrides: [String]
-  ) throws(MorphError) -> Placed {
-    (
-      try JobTemplate(
-        entries, defaults: [], name: name, at: .line(1, file: name), folder: folder, overrides: overrides),
-      nil
-    )
-  }
-
   private static func templates(
-    of entries: [Setting.Entry], name: String, folder: String, overrides: [String]
-  ) throws(MorphError) -> [Placed] {
-    var table = try SettingTable(entries, at: .line(1, file: name))
+    of entries: [Setting.Entry], _ source: JobSource
+  ) throws(MorphError) -> [JobTemplate] {
+    var table = try SettingTable(entries, at: .line(1, file: source.name))
     let defaults = try table.take("defaults").map { setting throws(MorphError) in
       try JobFile.defaults(setting)
     }
-    guard let list = table.take("jobs") else { throw MorphError(name, .missingKey("jobs")) }
+    guard let list = table.take("jobs") else { throw MorphError(source.name, .missingKey("jobs")) }
     try table.refuseOthers()
     guard case .list(let items) = list.value, !items.isEmpty else {
       throw MorphError(list.place.subject, .wrongKind(key: "jobs", expected: "a list of jobs"))
@@ -108,10 +108,8 @@ extension JobFile {
       guard case .table(let entries) = item.value else {
         throw MorphError(item.place.subject, .wrongKind(key: "jobs", expected: "a list of jobs"))
       }
-      let template = try JobTemplate(
-        entries, defaults: defaults ?? [], name: item.place.subject, at: item.place, folder: folder,
-        overrides: overrides)
-      return (template, item.place.position)
+      return try JobTemplate(
+        entries, defaults: defaults ?? [], subject: item.place.subject, at: item.place, source)
     }
   }
 

@@ -88,6 +88,7 @@ extension JobFacts {
     note("the way of making it", \.format)
     note("the command", \.command)
     note("the model", \.model)
+    note("'decoder'", \.decoder)
     note("the face finder", \.faceFinder)
     note("'no_align'", \.align)
     note("'margin'", \.margin)

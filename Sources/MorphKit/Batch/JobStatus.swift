@@ -85,7 +85,7 @@ extension JobStatus {
     switch outlook.state {
     case .upToDate:
       state = .done
-      let thresholds = try options.shared?.model(at: job.model).description.match
+      let thresholds = try options.shared?.model(at: job.model, decoder: job.decoder).description.match
       result = RunRecord(atPath: place.recordPath).map { Result($0, thresholds: thresholds) }
     case .begun: state = .partial
     case .outOfDate(let reasons): (state, reason) = (.stale, reasons.joined(separator: ", "))

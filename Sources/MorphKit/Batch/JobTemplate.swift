@@ -10,11 +10,10 @@ struct JobTemplate {
 
   /// Reads the entries of a job; what it leaves out comes from `defaults`.
   ///
-  /// `name` is the subject of errors about the job as a whole; `overrides` are `key=value` pairs.
+  /// `subject` stands before errors about the job as a whole.
   init(
-    _ entries: [Setting.Entry], defaults: [Setting.Entry], name: String, at place: SettingPlace,
-    folder: String,
-    overrides: [String]
+    _ entries: [Setting.Entry], defaults: [Setting.Entry], subject: String, at place: SettingPlace,
+    _ source: JobSource
   ) throws(MorphError) {
     self.place = place
     let names = JobCommand.allCases.map(\.rawValue)
@@ -29,12 +28,12 @@ struct JobTemplate {
     try table.refuseOthers()
     let choices = stated.isEmpty ? usual : stated
     guard choices.count == 1, let choice = choices.first, let command = JobCommand(rawValue: choice.key)
-    else { throw MorphError(name, .needsOneOf(names)) }
+    else { throw MorphError(subject, .needsOneOf(names)) }
     (self.command, commandPlace) = (command, choice.place)
 
     switch (repetition, pairs) {
-    case (let setting?, nil): expansion = try Expansion(for: setting, folder: folder)
-    case (nil, let setting?): expansion = try Expansion(pairs: setting, folder: folder)
+    case (let setting?, nil): expansion = try Expansion(for: setting, source)
+    case (nil, let setting?): expansion = try Expansion(pairs: setting, source)
     case (nil, nil): expansion = nil
     case (let setting?, _?): throw MorphError(setting.place.subject, .exclusive("for", "pairs"))
     }
@@ -56,16 +55,22 @@ struct JobTemplate {
       + defaults.filter { entry in
         ["model", "output"].contains(entry.key) && !own.contains { $0.key == entry.key }
       }
-    for override in overrides {
+    for override in source.overrides {
       try apply(override)
     }
   }
 
   /// The job, with its variables filled in.
-  func job(
-    _ variables: Variables?, folder: String, installation: Installation
-  ) throws(MorphError) -> MorphJob {
+  func job(_ variables: Variables?, _ source: JobSource) throws(MorphError) -> MorphJob {
     var (settings, others) = (settings, others)
+    if variables == nil {
+      // What defaults hold may stand in many jobs.
+      for entry in settings {
+        try PlacedText(text: "", place: entry.place).read { _ throws(SettingProblem) in
+          try entry.value.spend(source.budget)
+        }
+      }
+    }
     if let variables {
       settings = try settings.map { entry throws(MorphError) in try entry.filled(with: variables) }
       others = try others.map { entry throws(MorphError) in
@@ -76,8 +81,8 @@ struct JobTemplate {
     let model = try table.text("model")
     let output = try table.required("output")
     return try MorphJob(
-      command, SettingTable(settings, at: commandPlace), model: model, output: output, folder: folder,
-      installation: installation)
+      command, SettingTable(settings, at: commandPlace), model: model, output: output, folder: source.folder,
+      installation: source.installation)
   }
 
   /// What stands under a command.
@@ -125,6 +130,16 @@ extension Setting.Entry {
 }
 
 extension Setting {
+  /// Counts all its texts.
+  fileprivate func spend(_ budget: ExpansionBudget) throws(SettingProblem) {
+    switch value {
+    case .text(let text): try budget.spend(bytes: text.utf8.count)
+    case .list(let items): for item in items { try item.spend(budget) }
+    case .table(let entries): for entry in entries { try entry.value.spend(budget) }
+    case .nothing: break
+    }
+  }
+
   fileprivate func filled(with variables: Variables, isOutput: Bool = false) throws(MorphError) -> Setting {
     let place = place.noted(variables.note)
     switch value {

@@ -11,8 +11,13 @@ public final class SharedReads: Sendable {
   /// Photos as points of the latent space.
   let encoded = SharedValues<PhotoKey, ReadPhoto>(costLimit: 64_000_000)
 
+  private struct ModelKey: Hashable {
+    var path: String
+    var decoder: DecoderKind?
+  }
+
   private struct Files {
-    var models: [String: ModelFolder] = [:]
+    var models: [ModelKey: ModelFolder] = [:]
     var faceFinders: [String: String] = [:]
     var photos: [String: PhotoFile] = [:]
     var photoBytes = 0
@@ -26,11 +31,12 @@ public final class SharedReads: Sendable {
 
   public init() {}
 
-  func model(at path: String) throws(MorphError) -> ModelFolder {
+  func model(at path: String, decoder: DecoderKind?) throws(MorphError) -> ModelFolder {
     try files.withLock { files throws(MorphError) in
-      if let model = files.models[path] { return model }
-      let model = try ModelFolder(at: path)
-      files.models[path] = model
+      let key = ModelKey(path: path, decoder: decoder)
+      if let model = files.models[key] { return model }
+      let model = try ModelFolder(at: path, decoder: decoder)
+      files.models[key] = model
       return model
     }
   }

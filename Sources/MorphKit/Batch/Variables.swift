@@ -12,15 +12,20 @@ struct Variables {
   private let values: [String: Value]
   /// Names that would stand here elsewhere, and why they don't.
   private let refused: [String: SettingProblem]
+  private let budget: ExpansionBudget
 
-  init(_ values: [String: Value], note: String, refused: [String: SettingProblem] = [:]) {
+  init(
+    _ values: [String: Value], note: String, refused: [String: SettingProblem] = [:], budget: ExpansionBudget
+  ) {
     self.values = values
+    self.budget = budget
     self.note = note
     self.refused = refused
   }
 
   /// `text` with values in the place of its variables; `{{` and `}}` are braces.
   func fill(_ text: String, isOutput: Bool = false) throws(SettingProblem) -> String {
+    try budget.spend(bytes: text.utf8.count)
     guard text.contains("{") || text.contains("}}") else { return text }
     var filled = ""
     var rest = text[...]
@@ -34,7 +39,9 @@ struct Variables {
         rest.removeFirst()
       } else if character == "{" {
         guard let end = rest.firstIndex(of: "}") else { throw .openBrace(text) }
-        filled += try value(of: rest[..<end], isOutput: isOutput)
+        let value = try value(of: rest[..<end], isOutput: isOutput)
+        try budget.spend(bytes: value.utf8.count)
+        filled += value
         rest = rest[rest.index(after: end)...]
       } else {
         filled.append(character)

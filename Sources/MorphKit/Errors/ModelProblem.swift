@@ -16,6 +16,7 @@ public enum ModelProblem: Error, Equatable, Sendable {
   case externalDataOutside(String, file: String)
   case randomEncoder
   case noEncoder
+  case noFastDecoder
   case noPrior
   case priorFile
   case checkFailed(expected: Double, found: Double)
@@ -64,6 +65,8 @@ public enum ModelProblem: Error, Equatable, Sendable {
         + "Export the mean as an output and name it in model.yaml."
     case .noEncoder:
       "has no encoder, so photos can't be used. Use seeds or latent files."
+    case .noFastDecoder:
+      "has no fast decoder. Use the exact one; Training/quantise.py makes a fast one from it."
     case .noPrior:
       "has no prior (prior: none): random latents decode to noise, so seeds can't be used. Use photos or latent files."
     case .priorFile:

@@ -49,6 +49,7 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case tooManyFiles
   case tooFewForPairs(Int)
   case tooManyJobs
+  case expandsTooFar
   case manyJobs(Int)
   case table(TableProblem)
 
@@ -174,6 +175,8 @@ public enum SettingProblem: Error, Equatable, Sendable {
       return "only \(count == 1 ? "one file fits" : "\(count) files fit"), and a pair needs two. Name more."
     case .tooManyJobs:
       return "states more than 100,000 jobs. Split it."
+    case .expandsTooFar:
+      return "makes jobs of more than 256 MB in all. Split it, or let each job hold less."
     case .manyJobs(let count):
       return "states \(count) jobs, where one is expected."
     case .table(let problem):

@@ -66,6 +66,12 @@ func kind(ofPath path: String) -> PathKind {
   }
 }
 
+/// How many bytes a file has; 0 when nothing is there.
+func fileSize(_ path: String) -> Int {
+  var status = stat()
+  return stat(path, &status) == 0 ? Int(status.st_size) : 0
+}
+
 /// Whether a path has something at it, be it a link that leads nowhere.
 func isTakenByAnything(_ path: String) -> Bool {
   var status = stat()

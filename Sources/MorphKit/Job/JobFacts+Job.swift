@@ -4,6 +4,7 @@ extension JobFacts {
   init(_ job: MorphJob, inputs: JobInputs, shape: ResultShape) {
     command = ""
     model = inputs.model.identity
+    decoder = job.needsDecoder && inputs.model.decoder == .fast ? DecoderKind.fast.rawValue : nil
     faceFinder = inputs.faceFinder
     width = shape.width
     height = shape.height

@@ -10,6 +10,8 @@ struct JobFacts: Codable, Equatable {
   var command: String
   /// SHA-256 of the model's files.
   var model: String
+  /// `fast`, where the model's 8-bit decoder draws.
+  var decoder: String?
   /// SHA-256 of the face finder's networks, where faces are looked for.
   var faceFinder: String?
   var align: Bool?

@@ -14,7 +14,7 @@ struct JobInputs: Sendable {
   init(
     reading job: MorphJob, installation: Installation, shared: SharedReads = SharedReads()
   ) throws(MorphError) {
-    model = try shared.model(at: job.model)
+    model = try shared.model(at: job.model, decoder: job.decoder)
     let description = model.description
     let references = job.photos
     guard references.isEmpty || description.encoder != nil || job.isAlignment else {
@@ -86,9 +86,12 @@ extension JobInputs {
 extension MorphJob {
   /// The networks that it needs.
   var modelParts: Set<FaceModel.Part> {
-    if case .align = content { return [] }
+    guard needsDecoder else { return [] }
     return photos.isEmpty ? [.decoder] : [.encoder, .decoder]
   }
+
+  /// Whether it shows what the model draws.
+  var needsDecoder: Bool { !isAlignment }
 
   var keyframes: [Keyframe] {
     if case .morph(let keyframes, _) = content { keyframes } else { [] }

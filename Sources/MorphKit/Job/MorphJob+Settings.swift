@@ -27,6 +27,10 @@ extension MorphJob {
       }
     }
 
+    if command != .align {
+      decoder = try settings.choice("decoder")
+    }
+
     let frameRate = try settings.text("fps")
     let rate = try frameRate?.read { text throws(SettingProblem) in try FrameRate(parsing: text) } ?? .thirty
     switch command {

@@ -7,6 +7,9 @@ public struct MorphJob: Equatable, Sendable {
   /// The model's folder.
   public var model: String
 
+  /// Which of the model's decoders draws; `nil` for the one that its model.yaml prefers.
+  public var decoder: DecoderKind?
+
   /// Whether faces are found in photos and aligned to the model's crop; otherwise photos are scaled and
   /// centre-cropped.
   public var alignsFaces: Bool

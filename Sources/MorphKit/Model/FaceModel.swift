@@ -48,7 +48,7 @@ final class FaceModel: Sendable {
     init(in folder: ModelFolder, threads: Int?, runtime: Runtime) throws {
       let description = folder.description.decoder
       let format = folder.description.image
-      let file = try NetworkFile(description.file, in: folder, runtime: runtime)
+      let file = try NetworkFile(folder.decoderFile, in: folder, runtime: runtime)
       let port = try file.input(description.input, key: "decoder: input")
       try file.fix(port, to: [1] + folder.description.latent.shape, setting: "latent")
       let picture = try file.output(description.output, key: "decoder: output")
@@ -114,7 +114,7 @@ final class FaceModel: Sendable {
   func decode(_ latent: Latent) async throws -> Image {
     guard let decoder else { preconditionFailure("the decoder was not loaded") }
     let input = folder.description.latent.networkValues(of: latent)
-    return try await failingAs(folder.description.decoder.file) {
+    return try await failingAs(folder.decoderFile) {
       try await decoder.network.infer([decoder.input: input]) { outputs in
         try outputs.withValues(of: decoder.output) { decoder.pixels.image(from: $0) }
       }

@@ -23,6 +23,9 @@ public final class LoadedNetworks: Sendable {
 
   public init() {}
 
+  /// How many models were loaded so far.
+  var modelCount: Int { models.madeCount }
+
   /// The runtime that all networks share.
   func runtime() throws(InferenceError) -> Runtime {
     try kept.withLock { kept throws(InferenceError) in

@@ -115,6 +115,13 @@ extension ModelDescription.Decoder {
     input = try table.text("input")?.text
     output = try table.text("output")?.text
     range = try .init(table.take("range") ?? sharedRange, channelCount: channelCount)
+    fast = try table.text("fast")?.text
+    if let text = try table.text("default") {
+      preferred = try text.choice()
+      guard preferred == .exact || fast != nil else {
+        throw MorphError(text.place.subject, .missingKey("fast"))
+      }
+    }
   }
 }
 

@@ -31,6 +31,18 @@ struct ModelDescription: Equatable, Sendable {
     var input: String?
     var output: String?
     var range: PixelRange
+    /// The file of its 8-bit twin, which has the same tensors; `nil` without one.
+    var fast: String?
+    /// Which of the two draws when nothing is stated.
+    var preferred = DecoderKind.exact
+
+    /// `nil` where there is no such decoder.
+    func file(of kind: DecoderKind) -> String? {
+      switch kind {
+      case .exact: file
+      case .fast: fast
+      }
+    }
   }
 
   /// What an encoder's second output is.

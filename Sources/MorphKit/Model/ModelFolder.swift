@@ -8,12 +8,20 @@ struct ModelFolder: Sendable {
   let path: String
   let description: ModelDescription
 
-  /// SHA-256 of all files that decide the model's answers; the check picture is none of them.
+  /// Which of its decoders is used.
+  let decoder: DecoderKind
+
+  /// SHA-256 of all files that decide the model's answers; the check picture and a decoder that is not used are none
+  /// of them.
   let identity: String
 
   static let networkByteLimit = 2_147_483_647
 
-  init(at path: String) throws(MorphError) {
+  /// Reads model.yaml, and hashes the networks.
+  ///
+  /// `decoder` is the one to use; `nil` for the one that model.yaml prefers. Throws `MorphError` for the first thing
+  /// that does not hold.
+  init(at path: String, decoder: DecoderKind? = nil) throws(MorphError) {
     guard kind(ofPath: path) == .folder else { throw MorphError(path, ModelProblem.missingFolder) }
     self.path = path
     let descriptionPath = path + "/model.yaml"
@@ -31,10 +39,14 @@ struct ModelFolder: Sendable {
       throw MorphError(path, ModelProblem.linkOutOfFolder("model.yaml"))
     }
     description = try ModelDescription(yaml: text, name: descriptionPath)
+    self.decoder = decoder ?? description.decoder.preferred
+    guard let decoderFile = description.decoder.file(of: self.decoder) else {
+      throw MorphError(path, ModelProblem.noFastDecoder)
+    }
 
     var hasher = SHA256Hasher()
     hasher.update(text)
-    for network in [description.encoder?.file, description.decoder.file].compactMap(\.self) {
+    for network in [description.encoder?.file, decoderFile].compactMap(\.self) {
       for file in try ModelFolder.files(of: network, in: path) {
         hasher.update("\n\(file)\n")
         do throws(DigestError) {
@@ -51,7 +63,14 @@ struct ModelFolder: Sendable {
   init(at path: String, describedBy description: ModelDescription) {
     self.path = path
     self.description = description
+    decoder = .exact
     identity = ""
+  }
+
+  /// The file of the decoder that is used.
+  var decoderFile: String {
+    guard let file = description.decoder.file(of: decoder) else { preconditionFailure("no such decoder") }
+    return file
   }
 
   /// The path of a file that model.yaml names.

@@ -10,11 +10,14 @@ public struct ModelReport: Sendable {
   public var facts: [(name: String, text: String)]
   /// How well the check picture comes back, in dB; `nil` without one.
   public var checkPSNR: Double?
+  /// The fast decoder beside the exact one; `nil` without one.
+  public var fastDecoder: FastDecoderFigures?
 }
 
 /// Loads a model folder, holds its networks against its model.yaml, and runs its check.
 ///
-/// Throws `MorphError` for the first thing that does not hold.
+/// Where it has two decoders, both are checked and compared. Throws `MorphError` for the first thing that does not
+/// hold.
 public func inspectModel(at path: String, options: RenderOptions) async throws -> ModelReport {
   let folder = try ModelFolder(at: path)
   let description = folder.description
@@ -23,6 +26,15 @@ public func inspectModel(at path: String, options: RenderOptions) async throws -
   let model = try await FaceModel(in: folder, parts: parts, threads: options.threads, runtime: runtime)
   let random = try await model.decode(Latent(seed: 0, dimension: description.latent.dimension))
   let check = try await model.check()
+  var figures: FastDecoderFigures?
+  if description.decoder.fast != nil {
+    let other = try await FaceModel(
+      in: ModelFolder(at: path, decoder: folder.decoder == .exact ? .fast : .exact), parts: parts,
+      threads: options.threads, runtime: runtime)
+    _ = try await other.check()
+    let (exact, fast) = folder.decoder == .exact ? (model, other) : (other, model)
+    figures = try await exact.compared(to: fast)
+  }
 
   let image = description.image
   var facts: [(String, String)] = [
@@ -37,6 +49,11 @@ public func inspectModel(at path: String, options: RenderOptions) async throws -
     ),
     ("decoder", description.decoder.file),
   ]
+  if let figures, let file = description.decoder.fast {
+    facts.append(("fast decoder", "\(file)\(folder.decoder == .fast ? ", the default" : "")"))
+    facts.append(("fast frames", figures.nearness))
+    facts.append(("fast speed", figures.speed(with: .here)))
+  }
   if let crop = description.crop {
     facts.append(
       ("crop", "eyes at \(text(crop.leftEye)) and \(text(crop.rightEye)), mouth at \(text(crop.mouth))"))
@@ -53,7 +70,8 @@ public func inspectModel(at path: String, options: RenderOptions) async throws -
   }
   facts.append(("identity", folder.identity))
   return ModelReport(
-    name: description.name, path: path, identity: folder.identity, facts: facts, checkPSNR: check.found)
+    name: description.name, path: path, identity: folder.identity, facts: facts, checkPSNR: check.found,
+    fastDecoder: figures)
 }
 
 private func text(_ point: Point) -> String { "(\(decimal(point.x)), \(decimal(point.y)))" }

@@ -5,7 +5,9 @@ public struct ChunkList: Equatable, Sendable {
   public let frameCount: Int
   public let framesPerChunk: Int
 
-  /// How many frames a chunk has. An encoder starts afresh at each, so another number gives other bytes.
+  /// How many frames a chunk has.
+  ///
+  /// An encoder starts afresh at each, so another number gives other bytes.
   public static let framesPerChunk = 240
 
   init(frameCount: Int, framesPerChunk: Int) {

@@ -26,6 +26,7 @@ extension MorphJob {
     model =
       kind(ofPath: recorded) == .folder
       ? recorded : try options.installation.modelFolder(named: record.model.name)
+    decoder = facts.decoder == nil ? .exact : .fast
     alignsFaces = facts.align ?? true
     margin = facts.margin ?? 1
     interpolation = facts.interpolation.flatMap(Interpolation.init(rawValue:)) ?? .linear

@@ -82,16 +82,27 @@ struct WorkFolder: Sendable {
   /// Makes the folder, and leaves word in it that this run is at work; afterwards the disk has been seen to take
   /// something.
   func open() throws(MorphError) {
-    try naming { () throws(FileProblem) in
-      try makeFolder(path)
-      try makeEmptyFile(path + "/" + mark.fileName)
-    }
+    try naming { () throws(FileProblem) in try announce() }
     guard let records = place.records else { return }
     do throws(FileProblem) {
       try makeFolder(records)
     } catch {
       throw MorphError(records, OutputProblem.cannotWrite(reason: error.reason))
     }
+  }
+
+  /// Another run may be taking the empty folder away at this very moment, so a few tries are made.
+  private func announce() throws(FileProblem) {
+    for _ in 0..<20 {
+      do throws(FileProblem) {
+        try makeFolder(path)
+        return try makeEmptyFile(path + "/" + mark.fileName)
+      } catch {
+        guard kind(ofPath: path) != .folder else { throw error }
+      }
+    }
+    try makeFolder(path)
+    try makeEmptyFile(path + "/" + mark.fileName)
   }
 
   /// A name in the folder that no other process uses.

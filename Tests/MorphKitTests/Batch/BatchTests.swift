@@ -74,9 +74,10 @@ struct `A run of many jobs` {
       let jobs = try pairs(in: folder, photos: 5)
       let shared = SharedReads()
       let log = BatchLog()
-      var summary = try await renderAll(
-        jobs, options: options(jobsInFlight: jobsInFlight, shared: shared), reporting: log.note)
+      let options = options(jobsInFlight: jobsInFlight, shared: shared)
+      var summary = try await renderAll(jobs, options: options, reporting: log.note)
       #expect(summary == BatchSummary(done: 10))
+      #expect(options.render.loaded.modelCount == 1)
       #expect(shared.aligned.madeCount == 5)
       #expect(shared.encoded.madeCount == 5)
       #expect(log.matchCount == 20)
@@ -88,7 +89,7 @@ struct `A run of many jobs` {
 
       let again = BatchLog()
       summary = try await renderAll(
-        jobs, options: options(jobsInFlight: jobsInFlight), reporting: again.note)
+        jobs, options: self.options(jobsInFlight: jobsInFlight), reporting: again.note)
       #expect(summary == BatchSummary(upToDate: 10))
       #expect(again.ends == (0..<10).map { "\($0) up to date" })
       #expect(again.matchCount == 0)

@@ -19,7 +19,7 @@ struct `Model description` {
         mean: mean
         spread: {output: s, as: log_sigma}
         range: {mean: [0.5, 0.25, 0], std: [0.5, 0.25, 1]}
-      decoder: {file: decoder.onnx, input: latent, output: image, range: [-1, 1]}
+      decoder: {file: decoder.onnx, input: latent, output: image, range: [-1, 1], fast: f.onnx, default: fast}
       image:
         width: 178
         height: 218
@@ -46,7 +46,7 @@ struct `Model description` {
             range: .init(factors: [2, 4, 1], offsets: [-1, -1, 0])),
           decoder: .init(
             file: "decoder.onnx", input: "latent", output: "image",
-            range: .init(factors: [2, 2, 2], offsets: [-1, -1, -1])),
+            range: .init(factors: [2, 2, 2], offsets: [-1, -1, -1]), fast: "f.onnx", preferred: .fast),
           image: .init(width: 178, height: 218, channels: .bgr, layout: .nhwc, activation: .tanh),
           latent: .init(shape: [4, 64, 64], scale: [1, 2, 3, 4], shift: [0.5]), prior: .none,
           crop: FaceCrop(

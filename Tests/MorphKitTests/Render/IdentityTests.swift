@@ -44,6 +44,10 @@ struct `Identity of a job` {
       other = morph([4])
       other.model = edited
       jobs.append(other)
+      other.model = fixture("two-decoders")
+      jobs.append(other)
+      other.decoder = .fast
+      jobs.append(other)
       let photo = PhotoReference(path: "\(folder)/a.png")
       let keyframes: [Keyframe] = [
         .photo(photo), .photo(.init(path: "\(folder)/b.png")), .seed(0), .seed(2),
@@ -86,6 +90,9 @@ struct `Identity of a job` {
     var stated = morph([4])
     stated.size = .longerSide(512)
     #expect(try identity(automatic) == identity(stated))
+    var exact = morph([4])
+    exact.decoder = .exact
+    #expect(try identity(exact) == plain)
     // Without photos there is nothing to align.
     var unaligned = morph([4])
     unaligned.alignsFaces = false

@@ -10,6 +10,7 @@ folder              what its model.yaml or networks do             expected
 tiny                32 × 32, RGB, NCHW, 0 to 1; 192 latents        a picture of flat 4 × 4 blocks comes back blurred
 tiny-aligned        the crop of portraits-128                      as tiny, but faces are looked for and aligned
 checked             check picture with its PSNR                    as tiny; the check passes
+two-decoders        checked, with an 8-bit decoder beside it   as checked; the fast one is a level off here and there
 names-left-out      no tensor names where there is only one        as tiny
 nhwc-bgr-tanh       NHWC, BGR, −1 to 1, decoder ends before tanh   as tiny
 gray                one channel, 64 latents                        gray in, gray out as RGB; tiny's on a gray picture
@@ -96,6 +97,15 @@ def save_checked():
     Image.fromarray(picture.astype(np.uint8).transpose(1, 2, 0)).save(path / "check.png")
 
 
+def save_two_decoders():
+    path = folder("two-decoders", decoder_extra=", fast: decoder-fast.onnx")
+    shutil.copy(HERE / "checked/check.png", path)
+    stated = [line for line in (HERE / "checked/model.yaml").read_text().splitlines() if line.startswith("check: ")]
+    with open(path / "model.yaml", "a") as file:
+        file.write(stated[0] + "\n")
+    onnx.save(decoder(byte_steps=True), path / "decoder-fast.onnx")
+
+
 def save_data_beside(name, location):
     """A decoder whose weights lie in a file of their own, which isn't written where it lies outside the folder."""
     path = folder(name)
@@ -122,6 +132,7 @@ def main():
     folder("tiny")
     folder("tiny-aligned", crop=CROP)
     save_checked()
+    save_two_decoders()
     folder("names-left-out", names=False)
     dialect = dict(layout="nhwc", channels="bgr", mean=0.5, std=0.5)
     folder("nhwc-bgr-tanh", encoder(**dialect), decoder(**dialect, activation="tanh"), layout="nhwc", channels="bgr",

@@ -23,6 +23,10 @@ class Network:
         self.constants.append(numpy_helper.from_array(value, f"c{len(self.constants)}"))
         return self.constants[-1].name
 
+    def zero_point(self):
+        self.constants.append(numpy_helper.from_array(np.array(0, np.uint8), f"c{len(self.constants)}"))
+        return self.constants[-1].name
+
     def output(self, name, tensor, shape):
         self.step("Identity", tensor, to=name)
         self.outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, [self.batch, *shape]))
@@ -82,8 +86,9 @@ def encoder(layout="nchw", channels="rgb", mean=0.0, std=1.0, batch="N", latent=
 
 
 def decoder(layout="nchw", channels="rgb", mean=0.0, std=1.0, batch="N", latent="flat", scale=1.0, shift=0.0,
-            activation=None, rigid=False, large=False):
-    """The decoder that undoes `encoder` of the same arguments; `large` spreads its constants over all latents."""
+            activation=None, rigid=False, large=False, byte_steps=False):
+    """The decoder that undoes `encoder` of the same arguments; `large` spreads its constants over all latents,
+    `byte_steps` rounds the picture to 250 steps in an 8-bit type."""
     depth = 1 if channels == "gray" else 3
     shape = [depth, 8, 8]
     network = Network("latent", shape if latent == "spatial" else [64 * depth], batch)
@@ -98,6 +103,9 @@ def decoder(layout="nchw", channels="rgb", mean=0.0, std=1.0, batch="N", latent=
     x = network.step("Resize", z, "", np.array([1.0, 1.0, 4.0, 4.0]), mode="linear",
                      coordinate_transformation_mode="half_pixel")
     x = network.step("Clip", x, 0.0, 1.0)
+    if byte_steps:
+        zero = network.zero_point()
+        x = network.step("DequantizeLinear", network.step("QuantizeLinear", x, 1 / 250, zero), 1 / 250, zero)
     x = network.step("Div", network.step("Sub", x, per_channel(mean)), per_channel(std))
     if activation == "tanh":
         x = network.step("Atanh", network.step("Clip", x, -0.9999, 0.9999))
