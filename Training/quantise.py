@@ -12,7 +12,7 @@ from facevae.candidates import ModelFolder
 from facevae.crops import load_crops
 from facevae.modelfolder import add_fast_decoder
 from facevae.options import HELD_OUT_LIST
-from facevae.quantising import ATTEMPTS, LATENTS_PER_RANGE, SMOOTHING, calibration_latents, quantised
+from facevae.quantising import LATENTS_PER_RANGE, SMOOTHING, STEADYING_LAYERS, calibration_latents, quantised
 from facevae.runfolder import write_whole
 from facevae.twins import SAMPLE_COUNT, comparison, missed
 
@@ -30,11 +30,11 @@ parser.add_argument("--held-out", type=Path, default=HELD_OUT_LIST, help="faces 
 parser.add_argument("--crop-side", type=int, default=184, help="pixels")
 parser.add_argument("--smoothing", type=float, default=SMOOTHING,
                     help="share of a channel's outliers that the weights take over, 0 to 1")  # fmt: skip
-parser.add_argument("--latents-per-range", type=int,
+parser.add_argument("--latents-per-range", type=int, default=LATENTS_PER_RANGE,
                     help="more make the worst picture better and all others coarser")  # fmt: skip
-parser.add_argument("--exact-layers", type=int,
-                    help="so many convolutions at the start stay in f32; without this and the option above,"
-                    " several settings are tried until one reaches the goals")  # fmt: skip
+parser.add_argument("--exact-layers", nargs="*", metavar="NAME",
+                    help="ends of the names of convolutions that stay in f32; without this option, none, and then"
+                    f" {' '.join(STEADYING_LAYERS)} where a goal is missed")  # fmt: skip
 parser.add_argument("--measure", action="store_true", help="only measure the fast decoder that is there")
 
 
@@ -67,15 +67,12 @@ def main():
 
 def make(exact, fast, latents, options, measured):
     """Writes the first fast decoder that reaches all goals, or the one that misses fewest; returns its figures."""
-    stated = options.exact_layers is not None or options.latents_per_range is not None
-    attempts = (
-        [(options.exact_layers or 0, options.latents_per_range or LATENTS_PER_RANGE)] if stated else ATTEMPTS
-    )
+    attempts = [[], STEADYING_LAYERS] if options.exact_layers is None else [options.exact_layers]
     candidate, best = fast.with_name("part-" + fast.name), None
-    for exact_layers, latents_per_range in attempts:
-        model = quantised(exact, latents, options.smoothing, latents_per_range, exact_layers).SerializeToString()
+    for layers in attempts:
+        model = quantised(exact, latents, options.smoothing, options.latents_per_range, layers).SerializeToString()
         candidate.write_bytes(model)
-        found = {"exact layers": exact_layers, "latents a range": latents_per_range} | measured(candidate)
+        found = {"exact layers": layers} | measured(candidate)
         print(json.dumps(found, ensure_ascii=False), file=sys.stderr, flush=True)
         if best is None or len(found["missed"]) < len(best["missed"]):
             best = found

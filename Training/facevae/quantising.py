@@ -18,22 +18,23 @@ from .onnxfiles import halve_weights, widen_weights
 SMOOTHING = 0.7
 
 # A range is the mean of the extremes of this many latents at a time: of one at a time it cuts off the rarest
-# faces, and of all together it is so wide that all other faces get coarser. See ATTEMPTS.
+# faces, and of all together it is so wide that all other faces get coarser.
 LATENTS_PER_RANGE = 4
 
-# Pairs of exact_layers and latents_per_range to try in turn: slower or coarser in one way, steadier in another.
-ATTEMPTS = [(0, 4), (0, 2), (5, 4), (5, 2)]
+# Convolutions that are left as they are, by the ends of their names, where rounding all of them misses a goal: for
+# its time, each adds the most change from frame to frame.
+STEADYING_LAYERS = ["head_128/spread/Conv", "trunk.2/conv_1/Conv", "trunk.2/conv_2/Conv"]
 
 # How many latents of each kind ranges are measured on, and how much wider than the prior the widest are drawn.
 CALIBRATION_COUNT = 150
 WIDEST_SPREAD = 1.15
 
 
-def quantised(path, latents, smoothing=SMOOTHING, latents_per_range=LATENTS_PER_RANGE, exact_layers=0):
+def quantised(path, latents, smoothing=SMOOTHING, latents_per_range=LATENTS_PER_RANGE, exact_layers=()):
     """The 8-bit twin of the decoder in the ONNX file at `path`, as an ONNX model of plain QuantizeLinear nodes.
 
-    `latents` is N × the latent's shape, as the decoder takes them: what ranges are measured on. The first
-    `exact_layers` convolutions are not rounded.
+    `latents` is N × the latent's shape, as the decoder takes them: what ranges are measured on.
+    Convolutions whose names end with one of `exact_layers` are not rounded.
     """
     os.environ.setdefault("NNCF_CI", "1")  # sends no statistics of its use
     with contextlib.redirect_stdout(sys.stderr):
@@ -68,12 +69,13 @@ def quantised(path, latents, smoothing=SMOOTHING, latents_per_range=LATENTS_PER_
     return model
 
 
-def unrounded(model, exact_layers=0):
-    """The names of the convolutions that stay as they are: all of 1 × 1, the last, and so many at the start."""
+def unrounded(model, exact_layers=()):
+    """The names of the convolutions that stay as they are: all of 1 × 1, the last, and those of `exact_layers`."""
     shapes = {tensor.name: tuple(tensor.dims) for tensor in model.graph.initializer}
     convolutions = [node for node in model.graph.node if node.op_type == "Conv"]
     small = [node for node in convolutions if set(shapes.get(node.input[1], (0, 0, 0))[2:]) == {1}]
-    return sorted({node.name for node in [*convolutions[:exact_layers], *small, convolutions[-1]]})
+    stated = [node for node in convolutions if node.name.endswith(tuple(exact_layers))]
+    return sorted({node.name for node in [*stated, *small, convolutions[-1]]})
 
 
 def undo_smoothing(model, exact):

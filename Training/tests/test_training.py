@@ -125,7 +125,7 @@ class TrainingTest(unittest.TestCase):
         from facevae.onnxfiles import Network
 
         described = (model / "model.yaml").read_text()
-        options = ["--held-out", self.folder / "heldout.txt", "--crop-side", str(SIDE), "--exact-layers", "0"]
+        options = ["--held-out", self.folder / "heldout.txt", "--crop-side", str(SIDE), "--exact-layers"]
         figures = json.loads(self.run_script("quantise.py", model, "--crops", self.folder / "crops", *options))
         self.assertTrue(figures["same bytes for 1 and 2 threads"])
         self.assertGreater(figures["worst dB"], 15)  # hardly trained, so hardly a face
