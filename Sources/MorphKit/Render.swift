@@ -30,19 +30,13 @@ public func render(
 
   do {
     report(.started(shape.summary.drawn(by: inputs.model, of: job)))
-    // Networks are compiled while photos are read.
-    async let loading = options.loaded.model(
-      in: inputs.model, parts: job.modelParts, threads: options.threads)
-    let aligner = try PhotoAligner(
-      for: inputs.model, looksForFaces: inputs.faceFinder != nil, size: job.alignedSize(shape),
-      margin: job.margin, options: options)
-    let aligned = try await alignPhotos(
-      of: job, inputs: inputs, with: aligner, sharing: shared, reporting: report)
-    let model = try await loading
-    try await model.checkOnce(options)
-    let photos = try await encode(aligned, by: model, inputs: inputs, sharing: shared, reporting: report)
-    let plan = FramePlan(
-      job, inputs: inputs, photos: photos, aligner: aligner, columns: shape.columns, reporting: report)
+    var (plan, model, photos) = try await planFrames(
+      of: prepared, options: options, sharing: shared, reporting: report)
+    let pace = try await pace(plan, of: prepared, by: model, isKept: true)
+    if let pace {
+      plan.follow(pace)
+      report(.paced(pace.transitions))
+    }
 
     let made = try await makeChunks(of: task, for: prepared, from: plan, by: model, reporting: report)
     guard task.completes else {
@@ -52,7 +46,7 @@ public func render(
     let piece = try task.result ?? joinChunks(task.found.merging(made) { $1 }, of: prepared)
     let record = RunRecord(
       of: job, facts: prepared.facts, identity: prepared.identity, inputs: inputs, photos: photos,
-      shape: shape, place: work.place, digest: piece.digest, started: started)
+      pace: pace, shape: shape, place: work.place, digest: piece.digest, started: started)
     try work.publish(piece.path, with: record)
     return prepared.result(record, isNew: true)
   } catch {
@@ -63,6 +57,53 @@ public func render(
     }
     throw error
   }
+}
+
+/// Loads the model, makes points of the photos, and says what each frame is.
+private func planFrames(
+  of prepared: PreparedJob, options: RenderOptions, sharing shared: SharedReads,
+  reporting report: @escaping @Sendable (RenderEvent) -> Void
+) async throws -> (FramePlan, FaceModel, [ReadPhoto]) {
+  let (job, inputs, shape) = (prepared.job, prepared.inputs, prepared.shape)
+  // Networks are compiled while photos are read.
+  async let loading = options.loaded.model(
+    in: inputs.model, parts: job.modelParts, threads: options.threads)
+  let aligner = try PhotoAligner(
+    for: inputs.model, looksForFaces: inputs.faceFinder != nil, size: job.alignedSize(shape),
+    margin: job.margin, options: options)
+  let aligned = try await alignPhotos(
+    of: job, inputs: inputs, with: aligner, sharing: shared, reporting: report)
+  let model = try await loading
+  try await model.checkOnce(options)
+  let photos = try await encode(aligned, by: model, inputs: inputs, sharing: shared, reporting: report)
+  let plan = FramePlan(
+    job, inputs: inputs, photos: photos, aligner: aligner, columns: shape.columns, reporting: report)
+  return (plan, model, photos)
+}
+
+/// The times of a job of an even pace, from the first process that measured them, or measured now; `nil` for others.
+private func pace(
+  _ plan: FramePlan, of prepared: PreparedJob, by model: FaceModel, isKept: Bool
+) async throws -> PacePlan? {
+  guard prepared.job.pace == .even, let path = plan.path else { return nil }
+  if let known = prepared.work.pacePlan(for: path.timeline) { return known }
+  let measured = try await PacePlan(measuring: path, by: model)
+  return isKept ? try prepared.work.keep(measured, for: path.timeline) : measured
+}
+
+/// The job with the times that an even pace gives it, as a run would read or measure them; another job as it is.
+///
+/// Leaves nothing. Throws what `render` would before the first frame.
+public func paced(_ job: MorphJob, options: RenderOptions) async throws -> MorphJob {
+  guard job.pace == .even, case .morph(let keyframes, _) = job.content else { return job }
+  let shared = options.shared ?? SharedReads()
+  let prepared = try PreparedJob(job, options: options, shared: shared)
+  var (plan, model, _) = try await planFrames(of: prepared, options: options, sharing: shared) { _ in }
+  guard let pace = try await pace(plan, of: prepared, by: model, isKept: false) else { return job }
+  plan.follow(pace)
+  var job = job
+  if let path = plan.path { job.content = .morph(keyframes: keyframes, path.timeline) }
+  return job
 }
 
 /// Throws what would keep a job from being rendered, as far as that can be told before the first frame.
@@ -99,10 +140,11 @@ private func makeChunks(
     }
     return try await write(task, of: plan, by: model, as: shape, to: writer, reporting: report)
   case .frames:
-    let fileName = job.frameNames
+    let (fileName, table) = (job.frameNames, job.table)
     let writer = PieceWriter(chunks, in: prepared.work) { path, frames in
       try FrameFolderSink(
-        creating: path, name: name, comment: comment, fileName: { fileName(frames.lowerBound + $0) })
+        creating: path, name: name, comment: comment, table: frames.lowerBound == 0 ? table : nil,
+        fileName: { fileName(frames.lowerBound + $0) })
     }
     return try await write(task, of: plan, by: model, as: shape, to: writer, reporting: report)
   }

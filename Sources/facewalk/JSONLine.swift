@@ -17,6 +17,7 @@ struct JSONLine: Encodable {
   private var psnr: Double?
   private var ssim: Double?
   private var grade: String?
+  private var transitions: [TransitionPace]?
   private var chunks: Int?
   private var missing: Int?
   private var message: String?
@@ -51,6 +52,10 @@ struct JSONLine: Encodable {
       ssim = match.ssim
       grade = match.grade?.rawValue
       message = match.text
+    case .paced(let transitions):
+      self.event = "paced"
+      self.transitions = transitions
+      message = transitions.lines.joined(separator: "\n")
     case .progressed(let progress):
       self.event = "progressed"
       written = progress.framesWritten

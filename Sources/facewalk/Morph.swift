@@ -3,7 +3,7 @@ import MorphKit
 
 struct Morph: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Walk through faces in straight lines of the latent space.",
+    abstract: "Walk through faces, in straight lines of the latent space unless told otherwise.",
     discussion: """
       A keyframe is a photo (ada.jpg, or family.jpg#2 for its second face from the left), a random face (seed:42), \
       or a row of a NumPy file (faces.npy:3).
@@ -12,27 +12,17 @@ struct Morph: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Two or more keyframes, in order.", valueName: "keyframe"))
   var keyframes: [String] = []
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Frames of each transition: one number, or one each with commas.", valueName: "n"))
-  var frames: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Seconds of each transition: one number, or one each; 2 by default.", valueName: "s"))
-  var seconds: String?
-
+  @OptionGroup(title: "Time") var timing: TimingOptions
   @OptionGroup var alignment: AlignmentOptions
   @OptionGroup(title: "Video") var video: VideoOptions
   @OptionGroup var decoder: DecoderOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let settings = [option("frames", frames), option("seconds", seconds)].compactMap(\.self)
     try await Session.render(
       .morph,
-      settings: [JobOption("keyframes", .list(keyframes), option: "morph")] + settings + alignment.settings
-        + video.settings + decoder.settings + output.settings,
+      settings: [JobOption("keyframes", .list(keyframes), option: "morph")] + timing.settings
+        + alignment.settings + video.settings + decoder.settings + output.settings,
       output: output)
   }
 }

@@ -38,6 +38,8 @@ final class ProgressPrinter: Sendable {
       for line in choice.lines { Console.note(line) }
     case .matched(let match):
       Console.note("\(match.photo)\(match.face.map { "#\($0)" } ?? ""): \(match.text)")
+    case .paced(let transitions):
+      for line in transitions.lines { Console.note(line) }
     case .progressed(let progress):
       guard kind == .auto else { return }
       state.withLock { draw(progress, &$0) }
@@ -105,6 +107,20 @@ extension RenderSummary {
     return decoder == .fast && lacksByteInstructions
       ? "fast decoder (this processor has no 8-bit instructions, so it gains less: see 'facewalk inspect')"
       : "\(decoder.rawValue) decoder"
+  }
+}
+
+extension [TransitionPace] {
+  /// `transition 1: 41 frames instead of 30; its steps varied by 35.2 %, now by 4.1 %`.
+  var lines: [String] {
+    func percent(_ number: Double) -> String {
+      let tenths = Int((number * 1000).rounded())
+      return "\(tenths / 10).\(tenths % 10) %"
+    }
+    return enumerated().map { index, pace in
+      "transition \(index + 1): \(pace.frames) frames instead of \(pace.framesBefore); its steps varied by "
+        + "\(percent(pace.unevennessBefore)), now by \(percent(pace.unevennessAfter))"
+    }
   }
 }
 

@@ -95,8 +95,17 @@ extension JobFacts {
     changes += keyframeChanges(since: earlier, job)
     note("'seeds'", \.seeds)
     if keyframes?.count == earlier.keyframes?.count {
-      note("'frames' or 'seconds'", \.transitions)
+      note("'at'", \.at)
+      note("'loop' or 'pingpong'", \.course)
+      if course == earlier.course, at == earlier.at {
+        note("'frames', 'seconds' or 'duration'", \.transitions)
+      }
+      note("'hold'", \.holds)
+      note("'dissolve'", \.dissolve)
     }
+    note("'ease'", \.ease)
+    note("'interpolation'", \.interpolation)
+    note("'pace'", \.pace)
     note("'fps'", \.frameRate)
     note("'size'") { [$0.width, $0.height] }
     note("the kind of result", \.output)
@@ -111,7 +120,8 @@ extension JobFacts {
     note("'gap'", \.gap)
     note("'background'", \.background)
     if keyframes?.count == earlier.keyframes?.count, seeds == earlier.seeds,
-      transitions == earlier.transitions
+      transitions == earlier.transitions, at == earlier.at, course == earlier.course, holds == earlier.holds,
+      dissolve == earlier.dissolve
     {
       note("the pictures' names", \.names)
     }

@@ -10,7 +10,8 @@ extension MorphJob {
     let name = model ?? PlacedText(text: MorphJob.defaultModel, place: .option("--model"))
     self.model = try installation.modelFolder(named: name, from: folder)
 
-    let target = try OutputTarget(output, for: command, folder: folder)
+    let isStills = command == .morph && settings.states("at")
+    let target = try OutputTarget(output, for: command, isStills: isStills, folder: folder)
     let kind = target.kind
     size = try settings.size() ?? (kind == .video ? .automatic : .native)
     alignsFaces = true
@@ -34,11 +35,12 @@ extension MorphJob {
     let rate = try frameRate?.read { text throws(SettingProblem) in try FrameRate(parsing: text) } ?? .thirty
     switch command {
     case .morph:
-      let keyframes = try settings.keyframes(from: folder)
-      let timeline = try settings.timeline(
-        transitionCount: keyframes.count - 1, frameRate: rate, ratePlace: frameRate?.place,
-        isStill: kind != .video)
-      content = .morph(keyframes: keyframes, timeline)
+      let (keyframes, holds) = try settings.keyframes(from: folder)
+      interpolation = try settings.choice("interpolation") ?? .linear
+      let timing = try Timing(from: &settings, holds: holds, frameRate: frameRate)
+      pace = timing.pace
+      content = .morph(
+        keyframes: keyframes, try timing.timeline(of: keyframes, at: rate, isStill: kind != .video))
     case .sample:
       content = .sample(try settings.seeds() ?? SeedList([0...63]))
     case .reconstruct:

@@ -17,6 +17,12 @@ public struct MorphJob: Equatable, Sendable {
   /// How much more of a photo an alignment shows: times the side of the model's crop.
   public var margin = 1.0
 
+  /// Which way a morph takes between its keyframes.
+  public var interpolation = Interpolation.linear
+
+  /// What is the same from each frame of a morph to the next.
+  public var pace = Pace.time
+
   public var size: PictureSize
   public var output: Output
 
@@ -30,6 +36,14 @@ public struct MorphJob: Equatable, Sendable {
     case reconstruct([PhotoReference])
     /// The aligned photos themselves.
     case align([PhotoReference])
+  }
+
+  /// What is the same from each frame of a morph to the next.
+  public enum Pace: String, CaseIterable, Sendable {
+    /// The step along a transition.
+    case time
+    /// How much the picture changes.
+    case even
   }
 
   /// The size of each picture of the result.

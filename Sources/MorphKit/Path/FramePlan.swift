@@ -1,15 +1,15 @@
 /// Which picture each frame of a result is; the whole of it is known before the first is made.
 struct FramePlan: Sendable {
   private enum Content: Sendable {
-    /// `stills` has the picture of each keyframe that was decoded already.
-    case path(LatentPath, stills: [Image?])
+    /// `photos` has those of keyframes, which were decoded already.
+    case path(LatentPath, photos: [ReadPhoto?])
     case seeds(SeedList, dimension: Int)
     /// Rows of photos, each above a row of what the model makes of them.
     case pairs([ReadPhoto], columns: Int)
     case photos([PhotoReference], JobInputs, PhotoAligner, reporting: @Sendable (RenderEvent) -> Void)
   }
 
-  private let content: Content
+  private var content: Content
   let count: Int
   private let background: Color
 
@@ -22,13 +22,13 @@ struct FramePlan: Sendable {
     switch job.content {
     case .morph(let keyframes, let timeline):
       var remaining = photos[...]
-      var stills: [Image?] = []
+      var ofKeyframes: [ReadPhoto?] = []
       let latents = keyframes.map { keyframe in
-        stills.append(nil)
+        ofKeyframes.append(nil)
         switch keyframe {
         case .photo:
           guard let photo = remaining.popFirst() else { preconditionFailure("every photo was read") }
-          stills[stills.count - 1] = photo.reconstruction
+          ofKeyframes[ofKeyframes.count - 1] = photo
           return photo.latent
         case .seed(let seed):
           return Latent(seed: seed, dimension: latent.dimension)
@@ -36,7 +36,9 @@ struct FramePlan: Sendable {
           return inputs.latent(file: file, row: row)
         }
       }
-      content = .path(LatentPath(through: latents, timeline: timeline), stills: stills)
+      content = .path(
+        LatentPath(through: latents, timeline: timeline, interpolation: job.interpolation),
+        photos: ofKeyframes)
       count = timeline.frameCount
     case .sample(let seeds):
       content = .seeds(seeds, dimension: latent.dimension)
@@ -51,12 +53,26 @@ struct FramePlan: Sendable {
     if case .grid(let grid) = job.output.format { background = grid.background } else { background = .black }
   }
 
+  /// The path of a morph.
+  var path: LatentPath? {
+    if case .path(let path, _) = content { path } else { nil }
+  }
+
+  /// Times a morph anew.
+  mutating func follow(_ pace: PacePlan) {
+    guard case .path(let path, let photos) = content else { return }
+    content = .path(path.paced(by: pace), photos: photos)
+  }
+
   /// Makes frame `number`, at the model's size.
   func picture(ofFrame number: Int, by model: FaceModel) async throws -> Image {
     switch content {
-    case .path(let path, let stills):
-      if let keyframe = path.timeline.keyframe(atFrame: number), let still = stills[keyframe] { return still }
-      return try await model.decode(path.latent(ofFrame: number))
+    case .path(let path, let photos):
+      guard let keyframe = path.timeline.keyframe(atFrame: number), let photo = photos[keyframe] else {
+        return try await model.decode(path.latent(ofFrame: number))
+      }
+      guard let dissolve = path.timeline.dissolve(atFrame: number) else { return photo.reconstruction }
+      return photo.reconstruction.mixed(with: photo.image, share: dissolve.photoShare)
     case .seeds(let seeds, let dimension):
       return try await model.decode(Latent(seed: seeds[number], dimension: dimension))
     case .pairs(let photos, let columns):

@@ -58,7 +58,8 @@ extension MorphJob {
       return { pattern.fileName(ofFrame: $0) }
     }
     switch content {
-    case .morph:
+    case .morph(_, let timeline):
+      if let stills = timeline.stills { return { stills.fileName($0) } }
       return { "frame_\(padded($0, to: 6)).png" }
     case .sample(let seeds):
       // A seed that was asked for twice gets two files.
@@ -68,6 +69,16 @@ extension MorphJob {
       let names = uniqueNames(photos.map(\.stem))
       return { names[$0] + ".png" }
     }
+  }
+}
+
+extension MorphJob {
+  /// The table that lies beside stills.
+  var table: (name: String, text: String)? {
+    guard case .morph(_, let timeline) = content, let stills = timeline.stills,
+      case .frames = output.format
+    else { return nil }
+    return (StillPositions.tableName, stills.table)
   }
 }
 

@@ -15,6 +15,8 @@ struct RunRecord: Codable, Equatable {
   /// For each keyframe or photo of the job, which of the inputs it is; `nil` for those that are no file.
   var keyframeInputs: [Int?]?
   var photos: [PhotoFact]
+  /// How evenly the picture of each transition changes, in a job of an even pace.
+  var pace: [TransitionPace]?
   var result: ResultFacts
   /// When the run started, in UTC.
   var started: String

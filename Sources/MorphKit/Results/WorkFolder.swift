@@ -15,12 +15,14 @@ struct WorkFolder: Sendable {
   let chunkCount: Int
   /// The file names of single pictures.
   let frameName: @Sendable (Int) -> String
+  /// The file that lies beside them.
+  let tableName: String?
   /// Lies in the folder while this run is at work; all that it has not finished begins with this name.
   private let mark = UnfinishedName()
 
   init(
     place: ResultPlace, identity: String, overwrites: Bool, mends: Bool = false, chunkCount: Int = 1,
-    frameName: @escaping @Sendable (Int) -> String = { "\($0)" }
+    frameName: @escaping @Sendable (Int) -> String = { "\($0)" }, tableName: String? = nil
   ) {
     self.place = place
     self.identity = identity
@@ -28,6 +30,7 @@ struct WorkFolder: Sendable {
     self.mends = mends
     self.chunkCount = chunkCount
     self.frameName = frameName
+    self.tableName = tableName
   }
 
   var path: String { place.partsPath + "/" + identity.prefix(16) }
