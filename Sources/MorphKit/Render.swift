@@ -111,7 +111,7 @@ public func paced(_ job: MorphJob, options: RenderOptions) async throws -> Morph
 /// Reads and hashes what the job names, and looks at the result's place; decodes nothing and leaves nothing.
 public func check(_ job: MorphJob, options: RenderOptions) throws {
   let prepared = try PreparedJob(job, options: options, shared: options.shared ?? SharedReads())
-  if try prepared.work.finished() == nil {
+  if try prepared.work.finished() == nil, try prepared.work.leftover() == nil {
     try prepared.work.checkPlace(frameCount: prepared.shape.frameCount)
   }
 }
