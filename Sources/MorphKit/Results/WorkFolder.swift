@@ -54,7 +54,9 @@ struct WorkFolder: Sendable {
     let piece: String?
   }
 
-  /// What an interrupted run left complete; `nil` when there is nothing of the kind. Changes nothing.
+  /// What an interrupted run left complete; `nil` when there is nothing of the kind.
+  ///
+  /// Changes nothing.
   func leftover() throws -> Leftover? {
     guard let record = RunRecord(atPath: recordPath), record.identity == identity else { return nil }
     if try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256 {

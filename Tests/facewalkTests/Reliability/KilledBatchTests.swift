@@ -10,7 +10,7 @@ private let momentCount = Int(ProcessInfo.processInfo.environment["FACEWALK_MOME
 private let runCount = 4
 
 struct `A run of six jobs` {
-  /// Half of the moments are any moments, the others those at which a certain file has just appeared.
+  /// A quarter are any moments, the others those at which a certain file has just appeared.
   @Test(arguments: 1...runCount)
   func `that is killed again and again makes nothing twice, and ends as if nothing had happened`(
     _ seed: Int
@@ -43,7 +43,7 @@ struct `A run of six jobs` {
         tally.piecesKept += jobs.pieces.keys.count { isThere(jobs.folder.path($0)) }
         tally.filesCompared += try jobs.expectWholeFiles()
         // The next run goes on, to its end or to another such moment.
-        if tally.killed % 50 == 0 { print("seed \(seed): \(tally.text)") }
+        if tally.killed % 50 == 0 { tell(seed, tally) }
         guard Bool.random(using: &numbers) else { continue }
         try jobs.expectMended()
         tally.mended += 1
@@ -53,8 +53,14 @@ struct `A run of six jobs` {
       #expect(tally.killed == momentCount / runCount)
       try jobs.expectMended()
       tally.mended += 1
-      print("seed \(seed): \(tally.text)")
+      tell(seed, tally)
     }
+  }
+
+  private func tell(_ seed: Int, _ tally: Tally) {
+    print("seed \(seed): \(tally.text)")
+    // Thousands of moments take minutes.
+    fflush(nil)
   }
 }
 
@@ -80,16 +86,21 @@ private struct Moment {
   private let delay: Duration
 
   init(of jobs: SixJobs, runTime: Duration, using numbers: inout SeededRandom) {
-    let paths = SixJobs.jobs.flatMap { job in
-      let work = jobs.workFolder(job)
-      return jobs.pieces.filter { $0.value.output == job.output }.map(\.key)
-        + [work, work + "/record.json", job.output, job.output + ".json"]
-    }
-    .map { $0.hasSuffix("####.png") ? "beside_0120.png" : $0 }.sorted()
-    let ahead = paths.filter { !isThere(jobs.folder.path($0)) }
-    if Bool.random(using: &numbers), let path = ahead.randomElement(using: &numbers) {
-      self.path = jobs.folder.path(path)
-      delay = .microseconds(Bool.random(using: &numbers) ? 0 : Int.random(in: 0...5000, using: &numbers))
+    let outputs = SixJobs.jobs.map(\.output)
+    // One kind of step each, so that the short ones get their share.
+    let kinds = [
+      SixJobs.jobs.map(jobs.workFolder),
+      jobs.pieces.filter { $0.value.chunk != nil }.keys.sorted(),
+      jobs.pieces.filter { $0.value.chunk == nil }.keys.sorted(),
+      SixJobs.jobs.map { jobs.workFolder($0) + "/record.json" },
+      outputs.map { $0.hasSuffix("####.png") ? "beside_0120.png" : $0 },
+      outputs.map { $0 + ".json" },
+    ]
+    let kind = kinds.randomElement(using: &numbers) ?? []
+    let ahead = kind.map(jobs.folder.path).filter { !isThere($0) }
+    if Int.random(in: 0..<4, using: &numbers) > 0, let path = ahead.randomElement(using: &numbers) {
+      self.path = path
+      delay = .microseconds(Bool.random(using: &numbers) ? 0 : Int.random(in: 0...3000, using: &numbers))
     } else {
       path = nil
       delay = runTime * Double.random(in: 0.1...1, using: &numbers)
