@@ -3,6 +3,7 @@ internal import TestSupport
 internal import Testing
 
 /// What goes wrong under a run of six jobs, and the run after it.
+@Suite(.enabled(if: Extent.isWhole))
 struct `A run of six jobs, when` {
   /// No file may grow beyond a size: some jobs fit, others don't.
   @Test(arguments: [700, 3000, 10_000, 40_000])

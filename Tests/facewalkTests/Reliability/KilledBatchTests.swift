@@ -3,8 +3,11 @@ internal import Glibc
 internal import TestSupport
 internal import Testing
 
-/// How many moments are tried: a few, unless more are asked for.
-private let momentCount = Int(ProcessInfo.processInfo.environment["FACEWALK_MOMENTS"] ?? "") ?? 20
+/// How much is tried: a few moments, or all that `Scripts/test --all` asks for.
+enum Extent {
+  static let isWhole = ProcessInfo.processInfo.environment["FACEWALK_MOMENTS"] != nil
+  static let momentCount = Int(ProcessInfo.processInfo.environment["FACEWALK_MOMENTS"] ?? "") ?? 20
+}
 
 /// How many runs are at work at once, each in a folder of its own.
 private let runCount = 4
@@ -24,7 +27,7 @@ struct `A run of six jobs` {
       var numbers = SeededRandom(seed: UInt64(seed))
       var tally = Tally()
       // A run that is faster than its moment is no moment.
-      for _ in 0..<4 * momentCount / runCount where tally.killed < momentCount / runCount {
+      for _ in 0..<4 * Extent.momentCount / runCount where tally.killed < Extent.momentCount / runCount {
         let moment = Moment(of: jobs, runTime: time, using: &numbers)
         let kept = jobs.framesKept()
         let run = try jobs.folder.start(SixJobs.line)
@@ -50,7 +53,7 @@ struct `A run of six jobs` {
         tally.filesCompared += jobs.undisturbed.files.count
         try clear(jobs.folder, but: jobs.inputs)
       }
-      #expect(tally.killed == momentCount / runCount)
+      #expect(tally.killed == Extent.momentCount / runCount)
       try jobs.expectMended()
       tally.mended += 1
       tell(seed, tally)
