@@ -39,11 +39,14 @@ public func render(
     }
 
     let made = try await makeChunks(of: task, for: prepared, from: plan, by: model, reporting: report)
-    guard task.completes else {
+    let piece =
+      task.completes ? try task.result ?? joinChunks(task.found.merging(made) { $1 }, of: prepared) : nil
+    // Another process that has published the same job takes this folder away, perhaps while a piece was being read.
+    if let record = try work.finished() { return prepared.result(record, isNew: false) }
+    guard let piece else {
       work.leave()
       return RenderResult(path: work.place.path, task)
     }
-    let piece = try task.result ?? joinChunks(task.found.merging(made) { $1 }, of: prepared)
     let record = RunRecord(
       of: job, facts: prepared.facts, identity: prepared.identity, inputs: inputs, photos: photos,
       pace: pace, shape: shape, place: work.place, digest: piece.digest, started: started)
@@ -111,7 +114,7 @@ public func paced(_ job: MorphJob, options: RenderOptions) async throws -> Morph
 /// Reads and hashes what the job names, and looks at the result's place; decodes nothing and leaves nothing.
 public func check(_ job: MorphJob, options: RenderOptions) throws {
   let prepared = try PreparedJob(job, options: options, shared: options.shared ?? SharedReads())
-  if try prepared.work.finished() == nil {
+  if try prepared.work.finished() == nil, try prepared.work.leftover() == nil {
     try prepared.work.checkPlace(frameCount: prepared.shape.frameCount)
   }
 }
