@@ -78,6 +78,7 @@ OPERATORS = {
     "Gather": lambda x, index, axis=0: x.select(axis, int(index)) if index.ndim == 0 else x.index_select(axis, index),
     "Concat": lambda *xs, axis: torch.cat(xs, axis),
     "Identity": lambda x: x,
+    "Cast": lambda x, to: x.to(torch.from_numpy(np.empty(0, helper.tensor_dtype_to_np_dtype(to))).dtype),
 }
 
 

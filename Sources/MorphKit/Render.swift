@@ -30,35 +30,29 @@ public func render(
 
   do {
     report(.started(shape.summary.drawn(by: inputs.model, of: job)))
-    // Networks are compiled while photos are read.
-    async let loading = options.loaded.model(
-      in: inputs.model, parts: job.modelParts, threads: options.threads)
-    let aligner = try PhotoAligner(
-      for: inputs.model, looksForFaces: inputs.faceFinder != nil, size: job.alignedSize(shape),
-      margin: job.margin, options: options)
-    let aligned = try await alignPhotos(
-      of: job, inputs: inputs, with: aligner, sharing: shared, reporting: report)
-    let model = try await loading
-    try await model.checkOnce(options)
-    let photos = try await encode(aligned, by: model, inputs: inputs, sharing: shared, reporting: report)
-    let reader = LatentReader(inputs: inputs, aligner: aligner, shared: shared, report: report)
-
+    let (model, photos, reader) = try await readPhotos(
+      of: prepared, options: options, sharing: shared, reporting: report)
     let made: [Int: Piece]
-    var heldOut: LatentDirection.HeldOut?
+    var (pace, heldOut): (PacePlan?, LatentDirection.HeldOut?)
     if case .latents(let format) = job.output.format {
       (made, heldOut) = try await makeLatents(of: task, for: prepared, as: format, from: reader, by: model)
     } else {
-      let plan = FramePlan(job, inputs: inputs, photos: photos, reader: reader, columns: shape.columns)
+      var plan = FramePlan(prepared, photos: photos, reader: reader)
+      pace = try await followEvenPace(&plan, of: prepared, by: model, isKept: true)
+      if let pace { report(.paced(pace.transitions)) }
       made = try await makeChunks(of: task, for: prepared, from: plan, by: model, reporting: report)
     }
-    guard task.completes else {
+    let piece =
+      task.completes ? try task.result ?? joinChunks(task.found.merging(made) { $1 }, of: prepared) : nil
+    // Another process that has published the same job takes this folder away, perhaps while a piece was being read.
+    if let record = try work.finished() { return prepared.result(record, isNew: false) }
+    guard let piece else {
       work.leave()
       return RenderResult(path: work.place.path, task)
     }
-    let piece = try task.result ?? joinChunks(task.found.merging(made) { $1 }, of: prepared)
     var record = RunRecord(
       of: job, facts: prepared.facts, identity: prepared.identity, inputs: inputs, photos: photos,
-      shape: shape, place: work.place, digest: piece.digest, started: started)
+      pace: pace, shape: shape, place: work.place, digest: piece.digest, started: started)
     record.heldOut = heldOut
     try work.publish(piece.path, with: record)
     return prepared.result(record, isNew: true)
@@ -72,12 +66,63 @@ public func render(
   }
 }
 
+/// Loads the model, and makes points of the photos.
+private func readPhotos(
+  of prepared: PreparedJob, options: RenderOptions, sharing shared: SharedReads,
+  reporting report: @escaping @Sendable (RenderEvent) -> Void
+) async throws -> (FaceModel, [ReadPhoto], LatentReader) {
+  let (job, inputs, shape) = (prepared.job, prepared.inputs, prepared.shape)
+  // Networks are compiled while photos are read.
+  async let loading = options.loaded.model(
+    in: inputs.model, parts: job.modelParts, threads: options.threads)
+  let aligner = try PhotoAligner(
+    for: inputs.model, looksForFaces: inputs.faceFinder != nil, size: job.alignedSize(shape),
+    margin: job.margin, options: options)
+  let aligned = try await alignPhotos(
+    of: job, inputs: inputs, with: aligner, sharing: shared, reporting: report)
+  let model = try await loading
+  try await model.checkOnce(options)
+  let photos = try await encode(aligned, by: model, inputs: inputs, sharing: shared, reporting: report)
+  return (model, photos, LatentReader(inputs: inputs, aligner: aligner, shared: shared, report: report))
+}
+
+/// Gives a plan the times of an even pace, from the first process that measured them, or measured now.
+///
+/// `nil` for a job of another pace.
+private func followEvenPace(
+  _ plan: inout FramePlan, of prepared: PreparedJob, by model: FaceModel, isKept: Bool
+) async throws -> PacePlan? {
+  guard prepared.job.pace == .even, let path = plan.path else { return nil }
+  var pace = prepared.work.pacePlan(for: path.timeline)
+  if pace == nil {
+    let measured = try await PacePlan(measuring: path, by: model)
+    pace = isKept ? try prepared.work.keep(measured, for: path.timeline) : measured
+  }
+  if let pace { plan.follow(pace) }
+  return pace
+}
+
+/// The job with the times that an even pace gives it, as a run would read or measure them; another job as it is.
+///
+/// Leaves nothing. Throws what `render` would before the first frame.
+public func paced(_ job: MorphJob, options: RenderOptions) async throws -> MorphJob {
+  guard job.pace == .even, case .morph(let keyframes, _) = job.content else { return job }
+  let shared = options.shared ?? SharedReads()
+  let prepared = try PreparedJob(job, options: options, shared: shared)
+  let (model, photos, reader) = try await readPhotos(of: prepared, options: options, sharing: shared) { _ in }
+  var plan = FramePlan(prepared, photos: photos, reader: reader)
+  _ = try await followEvenPace(&plan, of: prepared, by: model, isKept: false)
+  var job = job
+  if let path = plan.path { job.content = .morph(keyframes: keyframes, path.timeline) }
+  return job
+}
+
 /// Throws what would keep a job from being rendered, as far as that can be told before the first frame.
 ///
 /// Reads and hashes what the job names, and looks at the result's place; decodes nothing and leaves nothing.
 public func check(_ job: MorphJob, options: RenderOptions) throws {
   let prepared = try PreparedJob(job, options: options, shared: options.shared ?? SharedReads())
-  if try prepared.work.finished() == nil {
+  if try prepared.work.finished() == nil, try prepared.work.leftover() == nil {
     try prepared.work.checkPlace(frameCount: prepared.shape.frameCount)
   }
 }
@@ -106,10 +151,11 @@ private func makeChunks(
     }
     return try await write(task, of: plan, by: model, as: shape, to: writer, reporting: report)
   case .frames:
-    let fileName = job.frameNames
+    let (fileName, table) = (job.frameNames, job.table)
     let writer = PieceWriter(chunks, in: prepared.work) { path, frames in
       try FrameFolderSink(
-        creating: path, name: name, comment: comment, fileName: { fileName(frames.lowerBound + $0) })
+        creating: path, name: name, comment: comment, table: frames.lowerBound == 0 ? table : nil,
+        fileName: { fileName(frames.lowerBound + $0) })
     }
     return try await write(task, of: plan, by: model, as: shape, to: writer, reporting: report)
   case .latents:

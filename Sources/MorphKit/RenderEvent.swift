@@ -39,6 +39,8 @@ public enum RenderEvent: Sendable {
   case chose(FaceChoice)
   /// How well a photo comes back from the model.
   case matched(PhotoMatch)
+  /// How evenly the picture of each transition changes, in a job of an even pace.
+  case paced([TransitionPace])
   case progressed(RenderProgress)
   /// A photo of many shows no face, and does without.
   case leftOut(photo: String)

@@ -17,6 +17,7 @@ struct JSONLine: Encodable {
   private var psnr: Double?
   private var ssim: Double?
   private var grade: String?
+  private var transitions: [TransitionPace]?
   private var chunks: Int?
   private var missing: Int?
   private var message: String?
@@ -58,6 +59,10 @@ struct JSONLine: Encodable {
     case .heldOut:
       self.event = "held_out"
       message = event.note
+    case .paced(let transitions):
+      self.event = "paced"
+      self.transitions = transitions
+      message = transitions.lines.joined(separator: "\n")
     case .progressed(let progress):
       self.event = "progressed"
       written = progress.framesWritten

@@ -3,7 +3,7 @@ import MorphKit
 
 struct Morph: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Walk through faces in straight lines of the latent space.",
+    abstract: "Walk through faces, in straight lines of the latent space unless told otherwise.",
     discussion: """
       A keyframe is a photo (ada.jpg; family.jpg#2 is its second face from the left, family.jpg#all every face), a \
       random face (seed:42), rows of a file of latents (faces.npy:3, faces.safetensors:0-9), or a sum in quotes \
@@ -13,16 +13,7 @@ struct Morph: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Two or more keyframes, in order.", valueName: "keyframe"))
   var keyframes: [String] = []
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Frames of each transition: one number, or one each with commas.", valueName: "n"))
-  var frames: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Seconds of each transition: one number, or one each; 2 by default.", valueName: "s"))
-  var seconds: String?
-
+  @OptionGroup(title: "Time") var timing: TimingOptions
   @OptionGroup var alignment: AlignmentOptions
   @OptionGroup(title: "Latents") var posterior: PosteriorOptions
   @OptionGroup(title: "Random faces") var random: RandomOptions
@@ -31,11 +22,11 @@ struct Morph: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let settings = [option("frames", frames), option("seconds", seconds)].compactMap(\.self)
     try await Session.render(
       .morph,
-      settings: [JobOption("keyframes", .list(keyframes), option: "morph")] + settings + alignment.settings
-        + posterior.settings + random.settings + video.settings + decoder.settings + output.settings,
+      settings: [JobOption("keyframes", .list(keyframes), option: "morph")] + timing.settings
+        + alignment.settings + posterior.settings + random.settings + video.settings + decoder.settings
+        + output.settings,
       output: output)
   }
 }

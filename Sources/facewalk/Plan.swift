@@ -6,18 +6,23 @@ struct Plan: AsyncParsableCommand {
     abstract: "List every frame of the jobs of job files.",
     discussion: """
       For each frame its number, its time in seconds (in a video), the segment of the path or the number of the \
-      picture, how far it has come in the segment, and its chunk; all but the time and the fraction count from 0.
+      picture, how far it has come in the segment, and its chunk; all but the time and the fraction count from 0. \
+      An even pace is measured first. Where a job dissolves to photos, how much of the photo a frame shows.
       """)
 
   @OptionGroup var files: JobFiles
 
   func run() async throws {
-    let jobs = try await files.jobs(RenderOptions(installation: .found()))
+    let installation = Installation.found()
+    let options = RenderOptions(installation: installation, threads: Processor.threadCount())
+    let jobs = try await files.jobs(options)
     for job in jobs {
+      let timed = try await paced(job.job, options: options)
       var lines = jobs.count > 1 ? ["# \(job.job.output.path ?? job.label)"] : []
-      lines.append("frame\ttime\tsegment\tfraction\tchunk")
-      for number in 0..<job.job.frameCount {
-        lines.append(job.job.plannedFrame(number).line)
+      let dissolves = timed.plannedFrame(0).photoShare != nil
+      lines.append("frame\ttime\tsegment\tfraction\tchunk" + (dissolves ? "\tphoto" : ""))
+      for number in 0..<timed.frameCount {
+        lines.append(timed.plannedFrame(number).line)
         if lines.count == 1000 {
           try Console.print(lines.joined(separator: "\n"))
           lines = []
@@ -34,12 +39,14 @@ struct Plan: AsyncParsableCommand {
 extension PlannedFrame {
   fileprivate var line: String {
     "\(number)\t\(seconds.map(sixDecimals) ?? "-")\t\(segment)\t\(sixDecimals(fraction))\t\(chunk)"
+      + (photoShare.map { "\t" + sixDecimals($0) } ?? "")
   }
 }
 
-/// A number of at least 0 with six decimals.
+/// A number with six decimals.
 private func sixDecimals(_ number: Double) -> String {
-  let millionths = Int((number * 1_000_000).rounded())
+  let millionths = Int((abs(number) * 1_000_000).rounded())
+  let sign = number < 0 && millionths > 0 ? "-" : ""
   let decimals = String(millionths % 1_000_000)
-  return "\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - decimals.count) + decimals
+  return "\(sign)\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - decimals.count) + decimals
 }

@@ -105,7 +105,8 @@ package func comesTrue(_ condition: () -> Bool) -> Bool {
   let deadline = ContinuousClock.now + .seconds(60)
   while !condition() {
     guard ContinuousClock.now < deadline else { return false }
-    sched_yield()
+    // Short enough to be there in time, long enough to leave the processor to what is waited for.
+    usleep(50)
   }
   return true
 }

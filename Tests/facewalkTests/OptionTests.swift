@@ -10,6 +10,8 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
   var ending = "png"
   /// Whether the job can also run without it, so that the difference shows.
   var isOptional = true
+  /// What a morph goes through.
+  var keyframes = "[seed:1, seed:2]"
 
   var testDescription: String { "\(command) --\(name)" }
 
@@ -18,6 +20,15 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
   private static let timing = [
     ShapingOption(command: "morph", name: "frames", value: "3"),
     ShapingOption(command: "morph", name: "seconds", value: "0.2", ending: "mp4"),
+    ShapingOption(command: "morph", name: "duration", value: "0.5", ending: "mp4"),
+    ShapingOption(command: "morph", name: "hold", value: "0.2", ending: "mp4"),
+    ShapingOption(command: "morph", name: "ease", value: "quad-in-out"),
+    ShapingOption(command: "morph", name: "interpolation", value: "spherical"),
+    ShapingOption(command: "morph", name: "loop"),
+    ShapingOption(command: "morph", name: "pingpong"),
+    ShapingOption(command: "morph", name: "pace", value: "even", keyframes: "[seed:1, seed:2, seed:5]"),
+    ShapingOption(command: "morph", name: "dissolve", value: "0.1", keyframes: "[face.png, seed:2]"),
+    ShapingOption(command: "morph", name: "at", value: "0:1:0.5"),
     ShapingOption(command: "morph", name: "fps", value: "30000/1001", ending: "mp4"),
     ShapingOption(command: "morph", name: "crf", value: "30", ending: "mp4"),
     ShapingOption(command: "morph", name: "preset", value: "ultrafast", ending: "mp4"),
@@ -39,7 +50,8 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
     ]
     for command in ["morph", "reconstruct"] {
       for (name, value) in [("latent", "sample"), ("noise-seed", "5")] {
-        options.append(ShapingOption(command: command, name: name, value: value))
+        options.append(
+          ShapingOption(command: command, name: name, value: value, keyframes: "[face.png, seed:2]"))
       }
     }
     for command in ["morph", "sample"] {
@@ -78,7 +90,7 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
   /// What the command needs besides, as job files state it.
   private var base: [(key: String, value: String)] {
     switch command {
-    case "morph": [("keyframes", "[face.png, seed:2]"), ("size", "native")] + noise
+    case "morph": [("keyframes", isOptional ? keyframes : "[face.png, seed:2]"), ("size", "native")] + noise
     case "sample": [("seeds", "1-3"), ("size", "native")]
     case "decode": [("latents", "[faces.npy]"), ("size", "native")]
     case "encode": [("photos", "[face.png, face.png]")]

@@ -59,13 +59,38 @@ struct `A run that finds the remains of another` {
     }
   }
 
+  /// All jobs are looked at before the first is rendered, and nothing may be taken for another's file then.
+  @Test(arguments: ResultKind.allCases)
+  func `goes on in a run of many jobs as well`(_ kind: ResultKind) async throws {
+    let line = ["run", "jobs.yaml", "--keep-going"]
+    try await withFinishedRun(kind, line) { folder, remains in
+      try folder.makeFolder(remains.workFolder)
+      try folder.move(kind.path + ".json", to: remains.workFolder + "/record.json")
+      #expect(try folder.facewalk("status", "jobs.yaml").errors == "1 partial.\n")
+      #expect(try folder.facewalk(["run", "jobs.yaml", "-n"]).ending == .exited(0))
+      #expect(try folder.facewalk("status", "jobs.yaml", "--shards", "2").output.isEmpty)
+      try remains.expectRepaired(upToDate: true)
+    }
+    try await withFinishedRun(.pattern, line) { folder, remains in
+      try remains.takeBack()
+      for number in ["00", "01", "02"] {
+        try folder.copy(folder.path("\(remains.piece)/out-\(number).png"), to: "out-\(number).png")
+      }
+      try remains.expectRepaired(upToDate: true)
+    }
+  }
+
   private func withFinishedRun(
-    _ kind: ResultKind, _ body: (CommandFolder, Remains) throws -> Void
+    _ kind: ResultKind, _ line: [String]? = nil, _ body: (CommandFolder, Remains) throws -> Void
   ) async throws {
     try await withCommandFolder { folder in
       try folder.addTinyModel()
+      let output = kind == .folder ? kind.path + "/" : kind.path
+      try folder.write(
+        "model: tiny\nmorph: {keyframes: [seed:1, seed:2], frames: 5, size: native}\noutput: '\(output)'\n",
+        to: "jobs.yaml")
       let before = folder.names()
-      let line = kind.morph(frameCount: 6).filter { $0 != "-q" }
+      let line = line ?? kind.morph(frameCount: 6).filter { $0 != "-q" }
       try folder.facewalk(line)
       let record = try folder.record(of: kind.path)
       let workFolder = "\(kind.path).parts/\(record.identity.prefix(16))"

@@ -104,6 +104,69 @@ struct `A command line that makes no sense` {
     (
       "seed:1 seed:2 --frames 0", "--frames: '0' is not possible; use a whole number from 1 to 100000000."
     ),
+    (
+      "seed:1 seed:2 --duration 0.01",
+      "--duration: 0.01 s leave a transition without a frame; the shortest is 0.0667 s here."
+    ),
+    (
+      "seed:1 seed:2 --duration 1 --seconds 1",
+      "--seconds: can't be used together with --duration. Leave out --seconds or --duration."
+    ),
+    ("seed:1 seed:2 --hold 0.01", "--hold: '0.01' is shorter than a frame; use 0, or 0.0334 s or more."),
+    (
+      "seed:1 seed:2 seed:3 --hold 1,2",
+      "--hold: 2 values for 3 keyframes. Give one for the first and the last, or one each."
+    ),
+    (
+      "seed:1 seed:2 --loop --hold 1",
+      "--hold: '1' is meant for the first and the last keyframe, and a loop has neither. Give a value for each keyframe."
+    ),
+    (
+      "seed:1 seed:2 seed:1 --loop",
+      "--loop: goes back to the first keyframe by itself. Leave it out at the end."
+    ),
+    (
+      "seed:1 seed:2 --loop --pingpong",
+      "--loop: can't be used together with --pingpong. Leave out --loop or --pingpong."
+    ),
+    (
+      "seed:1 seed:2 --ease quad",
+      "--ease: 'quad' is not possible; use linear, smoothstep, quad-in, quad-out, quad-in-out, cubic-in, cubic-out, cubic-in-out, sine-in, sine-out, sine-in-out, back-in, back-out, back-in-out, bounce-in, bounce-out or bounce-in-out."
+    ),
+    (
+      "seed:1 seed:2 --interpolation slerp",
+      "--interpolation: 'slerp' is not possible; use linear, spherical or cubic."
+    ),
+    ("seed:1 seed:2 --pace slow", "--pace: 'slow' is not possible; use time or even."),
+    (
+      "seed:1 seed:2 seed:3 --pace even --seconds 1,2",
+      "--seconds: '1,2' is not possible; use one value, since an even pace gives each transition the time that it needs."
+    ),
+    (
+      "seed:1 seed:2 --dissolve 1",
+      "--dissolve: neither the first nor the last keyframe is a photo, so there is none to begin or end with."
+    ),
+    (
+      "face.png seed:2 --dissolve 0", "--dissolve: '0' is shorter than a frame; use 0.0334 s or more."
+    ),
+    (
+      "seed:1 seed:2 --at 0:1",
+      "--at: '0:1' is not possible; use numbers from -10 to 10 with at most six decimals, as in 0,0.5,1, or ranges as in 0:1:0.1."
+    ),
+    (
+      "seed:1 seed:2 --at 0:1:-0.1",
+      "--at: '0:1:-0.1' does not come to its end; write START:END:STEP, as in 0:1:0.1."
+    ),
+    ("seed:1 seed:2 --at 0,0.5,0.5", "--at: '0.5' stands there twice. Keep one of them."),
+    ("seed:1 seed:2 --at 0:1:0.000001", "--at: that is more than 100,000 stills. Ask for fewer."),
+    (
+      "seed:1 seed:2 --at 0.5 --seconds 1",
+      "--at: can't be used together with --seconds. Leave out --at or --seconds."
+    ),
+    (
+      "seed:1 seed:2 --at 0.5 -o x.mp4",
+      "--output: 'at' can't make a video. Use a folder with / at the end (single pictures) or .png (a grid)."
+    ),
     ("seed:1 seed:2 --frames 8,9", "--frames: 2 values for 1 transition. Give one."),
     (
       "seed:1 seed:2 seed:3 --frames 8,9,10",

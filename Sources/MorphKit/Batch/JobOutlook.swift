@@ -44,11 +44,13 @@ public struct JobOutlook: Equatable, Sendable {
 public func outlook(of job: MorphJob, options: RenderOptions) throws -> JobOutlook {
   let prepared = try PreparedJob(job, options: options, shared: options.shared ?? SharedReads())
   let (work, facts, place) = (prepared.work, prepared.facts, prepared.work.place)
+  // Found to be there, if perhaps not under its name.
+  var isComplete = false
   func outlook(_ state: JobOutlook.State, obstacle: MorphError? = nil) throws -> JobOutlook {
     JobOutlook(
       path: place.path, identity: prepared.identity, state: state, frameCount: prepared.shape.frameCount,
       obstacle: obstacle, chunkCount: prepared.chunks.count,
-      missingChunks: state == .upToDate ? [] : try work.missingChunks())
+      missingChunks: state == .upToDate || isComplete ? [] : try work.missingChunks())
   }
 
   let record = RunRecord(atPath: place.recordPath)
@@ -56,6 +58,11 @@ public func outlook(of job: MorphJob, options: RenderOptions) throws -> JobOutlo
     try work.naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256
   {
     return try outlook(.upToDate)
+  }
+  // Only names are missing, and what has them already is the result's own.
+  if try work.leftover() != nil {
+    isComplete = true
+    return try outlook(.begun)
   }
   var obstacle: MorphError?
   do throws(MorphError) {
@@ -100,8 +107,17 @@ extension JobFacts {
     note("the prior", \.prior)
     note("'method'", \.method)
     if keyframes?.count == earlier.keyframes?.count {
-      note("'frames' or 'seconds'", \.transitions)
+      note("'at'", \.at)
+      note("'loop' or 'pingpong'", \.course)
+      if course == earlier.course, at == earlier.at {
+        note("'frames', 'seconds' or 'duration'", \.transitions)
+      }
+      note("'hold'", \.holds)
+      note("'dissolve'", \.dissolve)
     }
+    note("'ease'", \.ease)
+    note("'interpolation'", \.interpolation)
+    note("'pace'", \.pace)
     note("'fps'", \.frameRate)
     note("'size'") { [$0.width, $0.height] }
     note("the kind of result", \.output)
@@ -116,7 +132,8 @@ extension JobFacts {
     note("'gap'", \.gap)
     note("'background'", \.background)
     if keyframes?.count == earlier.keyframes?.count, seeds == earlier.seeds,
-      transitions == earlier.transitions
+      transitions == earlier.transitions, at == earlier.at, course == earlier.course, holds == earlier.holds,
+      dissolve == earlier.dissolve
     {
       note("the pictures' names", \.names)
     }

@@ -15,6 +15,15 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case tooFewKeyframes(Int)
   case wrongCount(of: String, Int, expected: Int)
   case transitionTooShort(seconds: Double, frameRate: FrameRate)
+  case durationTooShort(seconds: Double, shortest: Double)
+  case shorterThanFrame(String, orNone: Bool, frameRate: FrameRate)
+  case loopHasNoEnds(String)
+  case loopRepeatsFirst
+  case noPhotoAtEnds
+  case notAPosition(String)
+  case rangeWithoutEnd(String)
+  case repeatedPosition(String)
+  case tooManyStills
   case tooManyFrames
   case unknownEnding(String, allowed: [String])
   case syntax(String)
@@ -85,12 +94,35 @@ public enum SettingProblem: Error, Equatable, Sendable {
         + "; a morph needs at least two. Name another photo, or a random face like seed:42."
     case .wrongCount(let what, let count, let expected):
       guard expected > 1 else { return "\(count) values for 1 \(what.dropLast()). Give one." }
-      return "\(count) values for \(expected) \(what). Give one for all of them, or one each."
+      let one = what == "keyframes" ? "the first and the last" : "all of them"
+      return "\(count) values for \(expected) \(what). Give one for \(one), or one each."
     case .transitionTooShort(let seconds, let rate):
-      // Rounded up, so that a path of many transitions of this length has a frame in each.
-      let shortest = (10_000 / rate.framesPerSecond - 1e-9).rounded(.up) / 10_000
       return "a transition of \(decimal(seconds)) s is shorter than a frame; at \(rate) frames a second "
-        + "the shortest is \(decimal(shortest)) s."
+        + "the shortest is \(decimal(roundedUp(1 / rate.framesPerSecond))) s."
+    case .durationTooShort(let seconds, let shortest):
+      return "\(decimal(seconds)) s leave a transition without a frame; the shortest is "
+        + "\(decimal(roundedUp(shortest))) s here."
+    case .shorterThanFrame(let text, let orNone, let rate):
+      return "'\(text)' is shorter than a frame; use \(orNone ? "0, or " : "")"
+        + "\(decimal(roundedUp(1 / rate.framesPerSecond))) s or more."
+    case .loopHasNoEnds(let text):
+      return
+        "'\(text)' is meant for the first and the last keyframe, and a loop has neither. Give a value for each "
+        + "keyframe."
+    case .loopRepeatsFirst:
+      return "goes back to the first keyframe by itself. Leave it out at the end."
+    case .noPhotoAtEnds:
+      return "neither the first nor the last keyframe is a photo, so there is none to begin or end with."
+    case .notAPosition(let text):
+      return
+        "'\(text)' is not possible; use numbers from -10 to 10 with at most six decimals, as in 0,0.5,1, "
+        + "or ranges as in 0:1:0.1."
+    case .rangeWithoutEnd(let text):
+      return "'\(text)' does not come to its end; write START:END:STEP, as in 0:1:0.1."
+    case .repeatedPosition(let text):
+      return "'\(text)' stands there twice. Keep one of them."
+    case .tooManyStills:
+      return "that is more than 100,000 stills. Ask for fewer."
     case .tooManyFrames:
       return "that is more than 100 million frames. Ask for fewer."
     case .unknownEnding(let name, let allowed):
@@ -181,6 +213,9 @@ func list(_ words: [String], last conjunction: String) -> String {
   guard words.count > 1, let last = words.last else { return words.first ?? "" }
   return words.dropLast().joined(separator: ", ") + " \(conjunction) \(last)"
 }
+
+/// A number of seconds with four decimals that is no smaller, so that a length that is named is long enough.
+private func roundedUp(_ seconds: Double) -> Double { (10_000 * seconds - 1e-9).rounded(.up) / 10_000 }
 
 /// A number for people: at most four decimals, none that are zero.
 func decimal(_ number: Double) -> String {

@@ -68,6 +68,21 @@ func linkOrCopy(_ path: String, to newPath: String) throws(FileProblem) {
   try write(try bytes(ofFile: path, limit: .max), toFile: newPath)
 }
 
+/// Gives a file a second name unless something has it already, and returns whether it did.
+///
+/// Where the file system knows no second names, it gets another one instead.
+func linkUnlessTaken(_ path: String, to newPath: String) throws(FileProblem) -> Bool {
+  guard link(path, newPath) != 0 else { return true }
+  switch errno {
+  case EEXIST: return false
+  case ENOENT: throw .missing
+  default:
+    guard kind(ofPath: newPath) == .nothing else { return false }
+    try move(path, to: newPath)
+    return true
+  }
+}
+
 /// Makes a file without content, unless it is there.
 func makeEmptyFile(_ path: String) throws(FileProblem) {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)

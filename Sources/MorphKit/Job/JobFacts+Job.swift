@@ -16,7 +16,9 @@ extension JobFacts {
     case .morph(let keyframes, let timeline):
       command = JobCommand.morph.rawValue
       self.keyframes = keyframes.map { KeyframeFact($0, inputs: inputs) }
-      transitions = timeline.transitionLengths
+      interpolation = job.interpolation == .linear ? nil : job.interpolation.rawValue
+      pace = job.pace == .time ? nil : job.pace.rawValue
+      add(timeline)
     case .sample(let seeds):
       command = JobCommand.sample.rawValue
       self.seeds = seeds.text
@@ -94,6 +96,51 @@ extension JobFacts {
       prior = inputs.latentFile(at: file.file, name: file.name)?.sha256
       priorName = file.name
     }
+  }
+}
+
+extension JobFacts {
+  /// Only what differs from the plainest timeline, so that plain jobs keep their identities.
+  private mutating func add(_ timeline: Timeline) {
+    if let stills = timeline.stills {
+      at = stills.description
+      return
+    }
+    transitions = timeline.transitionLengths
+    holds = timeline.holds.allSatisfy { $0 == 0 } ? nil : timeline.holds
+    course = timeline.course == .open ? nil : timeline.course.rawValue
+    dissolve = timeline.opening + timeline.closing == 0 ? nil : [timeline.opening, timeline.closing]
+    let eases = timeline.eases.map(\.rawValue)
+    if Set(eases).count > 1 {
+      ease = eases
+    } else if let only = eases.first, only != Ease.linear.rawValue {
+      ease = [only]
+    }
+  }
+
+  /// The timeline that `add` was given, for so many keyframes.
+  func timeline(keyframeCount: Int, frameRate: FrameRate) throws(SettingProblem) -> Timeline {
+    if let at {
+      return Timeline(
+        stillsAt: try StillPositions(parsing: at), transitionCount: keyframeCount - 1, frameRate: frameRate)
+    }
+    let course = Timeline.Course(rawValue: self.course ?? Timeline.Course.open.rawValue)
+    guard let course, let transitions, transitions.allSatisfy({ $0 > 0 }),
+      transitions.count == keyframeCount - (course == .loop ? 0 : 1)
+    else { throw .missingKey("transitions") }
+    guard (holds ?? []).allSatisfy({ $0 >= 0 }), holds == nil || holds?.count == keyframeCount else {
+      throw .missingKey("holds")
+    }
+    let ends = dissolve ?? [0, 0]
+    guard ends.count == 2, ends.allSatisfy({ $0 >= 0 }), course == .open || ends == [0, 0] else {
+      throw .missingKey("dissolve")
+    }
+    let eases = (ease ?? [Ease.linear.rawValue]).compactMap(Ease.init(rawValue:))
+    guard eases.count == 1 || eases.count == transitions.count else { throw .missingKey("ease") }
+    return Timeline(
+      transitionLengths: transitions, holds: holds,
+      eases: eases.count == 1 ? transitions.map { _ in eases[0] } : eases, course: course, opening: ends[0],
+      closing: ends[1], frameRate: frameRate)
   }
 }
 

@@ -33,8 +33,22 @@ struct JobFacts: Codable, Equatable, Sendable {
   var method: String?
   /// How many of the keyframes of a direction it leads to; it leads from the others.
   var with: Int?
-  /// Frames of each transition.
+  /// Frames of each transition; an even pace shares them out anew.
   var transitions: [Int]?
+  /// Further frames of each keyframe, where any has some.
+  var holds: [Int]?
+  /// Where a path goes behind its last keyframe, when it doesn't end there.
+  var course: String?
+  /// The curve of each transition, or of all; absent where all are linear.
+  var ease: [String]?
+  /// Absent where it is linear.
+  var interpolation: String?
+  /// Absent where it is time.
+  var pace: String?
+  /// Frames at the start and at the end in which photos dissolve.
+  var dissolve: [Int]?
+  /// The places of stills on the path, which then has no transitions.
+  var at: String?
   var frameRate: String?
   /// Of each picture, in pixels.
   var width: Int

@@ -11,7 +11,8 @@ extension MorphJob {
     let modelFolder = try installation.modelFolder(named: name, from: folder)
     self.model = modelFolder
 
-    let target = try OutputTarget(output, for: command, folder: folder)
+    let isStills = command == .morph && settings.states("at")
+    let target = try OutputTarget(output, for: command, isStills: isStills, folder: folder)
     let kind = target.kind
     size = try settings.size(kind) ?? (kind == .video ? .automatic : .native)
     var looksForFaces = true
@@ -45,11 +46,12 @@ extension MorphJob {
     let rate = try frameRate?.read { text throws(SettingProblem) in try FrameRate(parsing: text) } ?? .thirty
     switch command {
     case .morph:
-      let keyframes = try settings.keyframes(from: folder, reading: reading)
-      let timeline = try settings.timeline(
-        transitionCount: keyframes.count - 1, frameRate: rate, ratePlace: frameRate?.place,
-        isStill: kind != .video)
-      content = .morph(keyframes: keyframes, timeline)
+      let (keyframes, holds) = try settings.keyframes(from: folder, reading: reading)
+      interpolation = try settings.choice("interpolation") ?? .linear
+      let timing = try Timing(from: &settings, holds: holds, frameRate: frameRate)
+      pace = timing.pace
+      content = .morph(
+        keyframes: keyframes, try timing.timeline(of: keyframes, at: rate, isStill: kind != .video))
     case .sample:
       content = .sample(try settings.seeds() ?? SeedList([0...63]))
     case .reconstruct:

@@ -17,6 +17,11 @@ public struct MorphJob: Equatable, Sendable {
   /// How much more of a photo an alignment shows: times the side of the model's crop.
   public var margin = 1.0
 
+  /// Which way a morph takes between its keyframes.
+  public var interpolation = Interpolation.linear
+
+  /// What is the same from each frame of a morph to the next.
+  public var pace = Pace.time
   /// Which point of its posterior a photo becomes.
   public var latent = PosteriorPoint.mean
 
@@ -91,6 +96,14 @@ public struct MorphJob: Equatable, Sendable {
   public struct PriorFile: Equatable, Sendable {
     public var file: String
     public var name: String?
+  }
+
+  /// What is the same from each frame of a morph to the next.
+  public enum Pace: String, CaseIterable, Sendable {
+    /// The step along a transition.
+    case time
+    /// How much the picture changes.
+    case even
   }
 
   /// The size of each picture of the result.

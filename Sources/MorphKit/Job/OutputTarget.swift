@@ -14,8 +14,12 @@ struct OutputTarget: Equatable {
 
   /// Reads a name: a known ending gives the format; a trailing `/`, an existing folder or no ending gives a folder of
   /// frames; `%06d` or `####` in the name gives single frames of that name.
-  init(_ name: PlacedText?, for command: JobCommand, folder: String) throws(MorphError) {
-    let kinds = command.outputKinds
+  ///
+  /// `isStills` says that only single positions of a path are wanted.
+  init(
+    _ name: PlacedText?, for command: JobCommand, isStills: Bool = false, folder: String
+  ) throws(MorphError) {
+    let kinds = isStills ? [.frames, .grid] : command.outputKinds
     guard let name else {
       kind = kinds[0]
       path = nil
@@ -52,7 +56,13 @@ struct OutputTarget: Equatable {
     }
     guard kinds.contains(kind) else {
       throw MorphError(
-        name.place.subject, .notForThisCommand(kind.rawValue, command: command.rawValue, allowed: allowed))
+        name.place.subject,
+        .notForThisCommand(kind.rawValue, command: isStills ? "at" : command.rawValue, allowed: allowed))
+    }
+    if isStills, case .pattern = names {
+      throw MorphError(
+        name.place.subject,
+        .value(text, allowed: "a folder with / at the end, since stills are named after their positions"))
     }
     var trimmed = path
     while trimmed.count > 1, trimmed.hasSuffix("/") {

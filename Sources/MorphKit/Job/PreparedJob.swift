@@ -21,7 +21,7 @@ struct PreparedJob: Sendable {
     work = WorkFolder(
       place: try ResultPlace(for: job, identity: identity, records: options.records), identity: identity,
       overwrites: options.overwrites, mends: options.mends, chunkCount: chunks.count,
-      frameName: job.frameNames)
+      frameName: job.frameNames, tableName: job.table?.name)
   }
 
   /// The finished result that a record tells of.

@@ -81,6 +81,7 @@ struct ResultShape: Equatable, Sendable {
 
 extension MorphJob {
   /// The size that photos are cut to, where it isn't the model's: an alignment is the result itself.
+  @inline(never)  // Inlined into an asynchronous function, it makes the optimiser of Swift 6.3.1 crash.
   func alignedSize(_ shape: ResultShape) -> (width: Int, height: Int)? {
     if case .align = content { (shape.width, shape.height) } else { nil }
   }

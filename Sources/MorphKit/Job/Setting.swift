@@ -85,6 +85,9 @@ struct SettingTable {
     try self.init(entries, at: setting.place)
   }
 
+  /// Whether this key is stated and was not taken.
+  func states(_ key: String) -> Bool { entries.contains { $0.key == key } }
+
   /// The value of this key, which is from now on known.
   mutating func take(_ key: String) -> Setting? {
     known.append(key)

@@ -1,14 +1,18 @@
 /// Reads the settings of a job, each with its bounds.
 extension SettingTable {
+  /// The keyframes, and for each how long it says that it is held; one that stands for several says it of each.
   mutating func keyframes(
     from folder: String, reading: (KeyframeGroup, SettingPlace) throws(MorphError) -> [Keyframe]
-  ) throws(MorphError) -> [Keyframe] {
+  ) throws(MorphError) -> ([Keyframe], holds: [PlacedText?]) {
     let setting = take("keyframes")
     var keyframes: [Keyframe] = []
+    var holds: [PlacedText?] = []
     switch setting?.value {
     case .list(let items)?:
       for item in items {
+        let (item, hold) = try item.withoutHold()
         keyframes += try reading(try KeyframeGroup(item, from: folder), item.place)
+        holds += Array(repeating: hold, count: keyframes.count - holds.count)
       }
     case .text?, .table?:
       throw MorphError(
@@ -20,7 +24,7 @@ extension SettingTable {
     guard keyframes.count >= 2 else {
       throw MorphError(setting?.place.subject ?? place.subject, .tooFewKeyframes(keyframes.count))
     }
-    return keyframes
+    return (keyframes, holds)
   }
 
   mutating func photos(
@@ -55,59 +59,6 @@ extension SettingTable {
     let seeds = try all.read { text throws(SettingProblem) in try SeedList(parsing: text) }
     guard seeds.count <= MorphJob.frameLimit else { throw MorphError(place.subject, .tooManyFrames) }
     return seeds
-  }
-
-  /// The timing of a morph: `frames` or `seconds`, one value or one a transition.
-  mutating func timeline(
-    transitionCount: Int, frameRate: FrameRate, ratePlace: SettingPlace?, isStill: Bool
-  ) throws(MorphError) -> Timeline {
-    let frames = try texts("frames")
-    let seconds = try texts("seconds")
-    if let place = frames?.first?.place, let other = seconds?.first?.place {
-      throw MorphError(place.subject, .exclusive(place.name(of: "frames"), other.name(of: "seconds")))
-    }
-    if let seconds {
-      let place = seconds.first?.place ?? place
-      let numbers = try seconds.map { text throws(MorphError) in try text.number(in: 0...10_000_000) }
-      let lengths = try spread(numbers, over: transitionCount, at: place)
-      guard lengths.reduce(0, +) * frameRate.framesPerSecond <= Double(MorphJob.frameLimit) else {
-        throw MorphError(place.subject, .tooManyFrames)
-      }
-      return try PlacedText(text: "", place: place).read { _ throws(SettingProblem) in
-        try Timeline(transitionSeconds: lengths, frameRate: frameRate)
-      }
-    }
-    if let frames {
-      let place = frames.first?.place ?? place
-      let numbers = try frames.map { text throws(MorphError) in
-        try text.wholeNumber(in: 1...MorphJob.frameLimit)
-      }
-      let lengths = try spread(numbers, over: transitionCount, at: place)
-      guard Double(lengths.count) * Double(lengths.max() ?? 0) <= Double(MorphJob.frameLimit) * 100,
-        lengths.reduce(0, +) < MorphJob.frameLimit
-      else { throw MorphError(place.subject, .tooManyFrames) }
-      return Timeline(transitionLengths: lengths, frameRate: frameRate)
-    }
-    if isStill {
-      return Timeline(
-        transitionLengths: Array(repeating: MorphJob.stillFrames, count: transitionCount),
-        frameRate: frameRate)
-    }
-    return try PlacedText(text: "", place: ratePlace ?? place).read { _ throws(SettingProblem) in
-      try Timeline(
-        transitionSeconds: Array(repeating: MorphJob.transitionSeconds, count: transitionCount),
-        frameRate: frameRate)
-    }
-  }
-
-  private func spread<Value>(
-    _ values: [Value], over count: Int, at place: SettingPlace
-  ) throws(MorphError) -> [Value] {
-    if values.count == 1 { return Array(repeating: values[0], count: count) }
-    guard values.count == count else {
-      throw MorphError(place.subject, .wrongCount(of: "transitions", values.count, expected: count))
-    }
-    return values
   }
 
   mutating func size(_ kind: OutputTarget.Kind) throws(MorphError) -> MorphJob.PictureSize? {

@@ -1,8 +1,8 @@
 /// Which picture each frame of a result is; the whole of it is known before the first is made.
 struct FramePlan: Sendable {
   private enum Content: Sendable {
-    /// `stills` has the picture of each keyframe that was decoded already.
-    case path(LatentPath, stills: [Image?])
+    /// `photos` has those of keyframes; `showsMeans` where their reconstructions are the path's own pictures.
+    case path(LatentPath, photos: [ReadPhoto?], showsMeans: Bool)
     case seeds(SeedList, RandomLatents)
     case rows([MorphJob.LatentRows], JobInputs)
     case average([Keyframe], LatentReader)
@@ -13,14 +13,13 @@ struct FramePlan: Sendable {
     case photos([PhotoReference], LatentReader)
   }
 
-  private let content: Content
+  private var content: Content
   let count: Int
   private let background: Color
 
   /// `photos` are those of the job's keyframes or pairs, in its order.
-  init(
-    _ job: MorphJob, inputs: JobInputs, photos: [ReadPhoto], reader: LatentReader, columns: Int
-  ) {
+  init(_ prepared: PreparedJob, photos: [ReadPhoto], reader: LatentReader) {
+    let (job, inputs, columns) = (prepared.job, prepared.inputs, prepared.shape.columns)
     let points = photos.enumerated().map { number, photo in
       switch job.latent {
       case .mean: photo.posterior.mean
@@ -40,16 +39,18 @@ struct FramePlan: Sendable {
         case .sum(let terms): return .sum(terms.map { ($0.factor, latent(of: $0.keyframe)) })
         }
       }
-      var stills: [Image?] = []
+      var ofKeyframes: [ReadPhoto?] = []
       let latents = keyframes.map { keyframe in
-        if case .photo = keyframe, job.latent == .mean {
-          stills.append(photos[number].reconstruction)
+        if case .photo = keyframe {
+          ofKeyframes.append(photos[number])
         } else {
-          stills.append(nil)
+          ofKeyframes.append(nil)
         }
         return latent(of: keyframe)
       }
-      content = .path(LatentPath(through: latents, timeline: timeline), stills: stills)
+      content = .path(
+        LatentPath(through: latents, timeline: timeline, interpolation: job.interpolation),
+        photos: ofKeyframes, showsMeans: job.latent == .mean)
       count = timeline.frameCount
     case .sample(let seeds):
       content = .seeds(seeds, inputs.random)
@@ -71,12 +72,27 @@ struct FramePlan: Sendable {
     if case .grid(let grid) = job.output.format { background = grid.background } else { background = .black }
   }
 
+  /// The path of a morph.
+  var path: LatentPath? {
+    if case .path(let path, _, _) = content { path } else { nil }
+  }
+
+  /// Times a morph anew.
+  mutating func follow(_ pace: PacePlan) {
+    guard case .path(let path, let photos, let showsMeans) = content else { return }
+    content = .path(path.paced(by: pace), photos: photos, showsMeans: showsMeans)
+  }
+
   /// Makes frame `number`, at the model's size.
   func picture(ofFrame number: Int, by model: FaceModel) async throws -> Image {
     switch content {
-    case .path(let path, let stills):
-      if let keyframe = path.timeline.keyframe(atFrame: number), let still = stills[keyframe] { return still }
-      return try await model.decode(path.latent(ofFrame: number))
+    case .path(let path, let photos, let showsMeans):
+      guard let keyframe = path.timeline.keyframe(atFrame: number), let photo = photos[keyframe] else {
+        return try await model.decode(path.latent(ofFrame: number))
+      }
+      let picture = showsMeans ? photo.reconstruction : try await model.decode(path.latent(ofFrame: number))
+      guard let dissolve = path.timeline.dissolve(atFrame: number) else { return picture }
+      return picture.mixed(with: photo.image, share: dissolve.photoShare)
     case .seeds(let seeds, let random):
       return try await model.decode(random.face(seed: seeds[number]))
     case .rows(let files, let inputs):

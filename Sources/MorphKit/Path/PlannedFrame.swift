@@ -8,6 +8,8 @@ public struct PlannedFrame: Equatable, Sendable {
   public var segment: Int
   /// How far it has come in its transition: 0 at the first keyframe, 1 at the second; 0 for single pictures.
   public var fraction: Double
+  /// How much of the keyframe's photo it shows, from 0 to 1; `nil` in a job without dissolves.
+  public var photoShare: Double?
   public var chunk: Int
 }
 
@@ -23,11 +25,16 @@ extension MorphJob {
       seconds = Double(number) * Double(video.frameRate.denominator) / Double(video.frameRate.numerator)
     }
     var place = Timeline.Position(transition: number, fraction: 0)
+    var photoShare: Double?
     if case .morph(_, let timeline) = content {
       place = timeline.position(ofFrame: number)
+      if timeline.opening + timeline.closing > 0 {
+        photoShare = timeline.dissolve(atFrame: number)?.photoShare ?? 0
+      }
     }
     return PlannedFrame(
       number: number, seconds: seconds, segment: place.transition, fraction: place.fraction,
+      photoShare: photoShare,
       chunk: chunks.chunk(ofFrame: number))
   }
 }

@@ -1,46 +1,86 @@
 /// Which frames a path has, and where on it each of them lies.
 ///
 /// It knows no model: it can be listed, counted and cut before anything is loaded. Between keyframe i and i + 1 lie
-/// `transitionLengths[i]` frames, the first of them keyframe i itself; the last keyframe closes the path with one
-/// frame of its own. So no picture repeats at a joint and every keyframe is shown exactly.
+/// `transitionLengths[i]` frames, the first of them keyframe i itself, and `holds[i]` further frames before them show
+/// it too. The last keyframe closes an open path with one frame of its own; a loop ends one step before its first frame,
+/// and so does a path that goes to its last keyframe and back. So no picture repeats at a joint and every keyframe is
+/// shown exactly.
 public struct Timeline: Equatable, Sendable {
+  /// Where a path goes behind its last keyframe.
+  public enum Course: String, Sendable {
+    /// It ends there.
+    case open
+    /// On to the first one.
+    case loop
+    /// Back the way it came.
+    case pingpong
+  }
+
   /// Frames from each keyframe up to, and without, the next one.
   public let transitionLengths: [Int]
+  /// How many more frames each keyframe is shown.
+  public let holds: [Int]
+  /// The curve of each transition.
+  public let eases: [Ease]
+  public let course: Course
+  /// Frames in which the first photo becomes the first keyframe, before that.
+  public let opening: Int
+  /// Frames in which the last keyframe becomes its photo, behind it.
+  public let closing: Int
+  /// When not `nil`, the path has these frames alone.
+  public let stills: StillPositions?
   public let frameRate: FrameRate
 
-  /// The number of the first frame of each transition, then that of the last keyframe.
-  private let boundaries: [Int]
+  /// The progress of each transition when the picture is to change evenly.
+  private(set) var pace: [PaceCurve]?
+  private let runs: [Run]
 
-  public init(transitionLengths: [Int], frameRate: FrameRate) {
+  public init(
+    transitionLengths: [Int], holds: [Int]? = nil, eases: [Ease]? = nil, course: Course = .open,
+    opening: Int = 0, closing: Int = 0, frameRate: FrameRate
+  ) {
+    let keyframeCount = transitionLengths.count + (course == .loop ? 0 : 1)
     precondition(transitionLengths.allSatisfy { $0 > 0 }, "a transition has at least one frame")
+    precondition(keyframeCount > 0 && (holds ?? []).allSatisfy { $0 >= 0 } && opening >= 0 && closing >= 0)
+    precondition(course == .open || opening + closing == 0, "only an open path has ends")
     self.transitionLengths = transitionLengths
+    self.holds = holds ?? Array(repeating: 0, count: keyframeCount)
+    self.eases = eases ?? Array(repeating: .linear, count: transitionLengths.count)
+    precondition(self.holds.count == keyframeCount && self.eases.count == transitionLengths.count)
+    self.course = course
+    self.opening = opening
+    self.closing = closing
     self.frameRate = frameRate
-    var boundaries = [0]
-    for length in transitionLengths {
-      boundaries.append((boundaries.last ?? 0) + length)
-    }
-    self.boundaries = boundaries
+    stills = nil
+    runs = Timeline.runs(
+      transitionLengths, holds: self.holds, course: course, opening: opening, closing: closing)
   }
 
-  /// Spreads transitions of the given lengths in seconds over frames.
-  ///
-  /// Boundaries are rounded from the running time, so a long path does not drift. Throws when a transition is left
-  /// without a frame.
-  public init(transitionSeconds: [Double], frameRate: FrameRate) throws(SettingProblem) {
-    var lengths: [Int] = []
-    var seconds = 0.0
-    var boundary = 0
-    for length in transitionSeconds {
-      seconds += length
-      let next = Int((seconds * frameRate.framesPerSecond).rounded())
-      guard next > boundary else { throw .transitionTooShort(seconds: length, frameRate: frameRate) }
-      lengths.append(next - boundary)
-      boundary = next
-    }
-    self.init(transitionLengths: lengths, frameRate: frameRate)
+  /// Single pictures of a path of `transitionCount` transitions, all of one length.
+  public init(stillsAt positions: StillPositions, transitionCount: Int, frameRate: FrameRate = .thirty) {
+    precondition(transitionCount > 0 && positions.count > 0, "a path has a transition")
+    transitionLengths = Array(repeating: 1, count: transitionCount)
+    holds = Array(repeating: 0, count: transitionCount + 1)
+    eases = Array(repeating: .linear, count: transitionCount)
+    (course, opening, closing) = (.open, 0, 0)
+    self.frameRate = frameRate
+    stills = positions
+    runs = []
   }
 
-  public var frameCount: Int { (boundaries.last ?? 0) + 1 }
+  /// The same path with other lengths, its transitions following curves that were measured.
+  func paced(_ lengths: [Int], by curves: [PaceCurve]) -> Timeline {
+    precondition(curves.count == transitionLengths.count, "one curve for each transition")
+    var timeline = Timeline(
+      transitionLengths: lengths, holds: holds, eases: eases, course: course, opening: opening,
+      closing: closing, frameRate: frameRate)
+    timeline.pace = curves
+    return timeline
+  }
+
+  public var keyframeCount: Int { holds.count }
+
+  public var frameCount: Int { stills?.count ?? runs.last.map { $0.first + $0.length } ?? 0 }
 
   /// How long a video of all frames plays, in seconds.
   public var seconds: Double { time(ofFrame: frameCount) }
@@ -50,36 +90,82 @@ public struct Timeline: Equatable, Sendable {
     Double(number) * Double(frameRate.denominator) / Double(frameRate.numerator)
   }
 
-  /// Where frame `number` lies; the last one lies at fraction 1 of the last transition.
+  /// Where frame `number` lies; the last keyframe of an open path lies at fraction 1 of the last transition.
   public func position(ofFrame number: Int) -> Position {
     precondition((0..<frameCount).contains(number), "no frame of this number")
-    var low = 0
-    var high = max(transitionLengths.count - 1, 0)
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if boundaries[middle] <= number {
-        low = middle
-      } else {
-        high = middle - 1
-      }
+    if let stills { return stills.position(number, transitionCount: transitionLengths.count) }
+    let run = run(ofFrame: number)
+    let index = number - run.first
+    switch run.part {
+    case .opening: return position(ofKeyframe: 0)
+    case .keyframe(let keyframe): return position(ofKeyframe: keyframe)
+    case .onward(let transition): return position(in: transition, at: index, of: run.length)
+    case .back(let transition): return position(in: transition, at: run.length - index, of: run.length)
+    case .closing: return position(ofKeyframe: keyframeCount - 1)
     }
-    guard !transitionLengths.isEmpty else { return Position(transition: 0, fraction: 0) }
-    return Position(
-      transition: low, fraction: Double(number - boundaries[low]) / Double(transitionLengths[low]))
   }
 
   /// The keyframe that frame `number` shows exactly, if it does.
   public func keyframe(atFrame number: Int) -> Int? {
     let position = position(ofFrame: number)
     if position.fraction == 0 { return position.transition }
-    return position.fraction == 1 ? position.transition + 1 : nil
+    return position.fraction == 1 ? (position.transition + 1) % keyframeCount : nil
+  }
+
+  /// How much of the photo frame `number` shows at the ends of a video that opens and closes on photos.
+  public func dissolve(atFrame number: Int) -> Dissolve? {
+    guard opening + closing > 0 else { return nil }
+    let run = run(ofFrame: number)
+    let index = number - run.first
+    switch run.part {
+    case .opening:
+      return Dissolve(keyframe: 0, photoShare: Double(run.length - index) / Double(run.length))
+    case .closing:
+      return Dissolve(
+        keyframe: keyframeCount - 1, photoShare: Double(index + 1) / Double(run.length))
+    case .keyframe, .onward, .back: return nil
+    }
+  }
+
+  private func position(ofKeyframe keyframe: Int) -> Position {
+    keyframe < transitionLengths.count
+      ? Position(transition: keyframe, fraction: 0)
+      : Position(transition: max(keyframe - 1, 0), fraction: keyframe == 0 ? 0 : 1)
+  }
+
+  private func position(in transition: Int, at index: Int, of length: Int) -> Position {
+    let time = Double(index) / Double(length)
+    return Position(
+      transition: transition,
+      fraction: pace?[transition].fraction(at: time) ?? eases[transition].progress(at: time))
+  }
+
+  private func run(ofFrame number: Int) -> Run {
+    var low = 0
+    var high = runs.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if runs[middle].first <= number {
+        low = middle
+      } else {
+        high = middle - 1
+      }
+    }
+    return runs[low]
   }
 
   /// A place between two keyframes.
   public struct Position: Equatable, Sendable {
     /// From keyframe `transition` to the one after it.
     public var transition: Int
-    /// 0 at the first of the two keyframes, 1 at the second.
+    /// 0 at the first of the two keyframes, 1 at the second; less or more beyond them.
     public var fraction: Double
+  }
+
+  /// A mix of a keyframe's photo and what the model makes of it.
+  public struct Dissolve: Equatable, Sendable {
+    public var keyframe: Int
+    /// 1 for the photo itself.
+    public var photoShare: Double
   }
 }

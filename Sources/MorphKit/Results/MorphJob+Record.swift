@@ -29,6 +29,8 @@ extension MorphJob {
     decoder = facts.decoder == nil ? .exact : .fast
     alignsFaces = facts.align ?? true
     margin = facts.margin ?? 1
+    interpolation = facts.interpolation.flatMap(Interpolation.init(rawValue:)) ?? .linear
+    pace = facts.pace.flatMap(Pace.init(rawValue:)) ?? .time
     size = .longerSide(max(facts.width, facts.height))
     latent = facts.latent == nil ? .mean : .sample(noiseSeed: facts.noiseSeed ?? 0)
     random = RandomFaces(
@@ -83,11 +85,9 @@ extension RecordedResult {
     switch command {
     case .morph:
       let keyframes = try keyframes()
-      guard let transitions = facts.transitions, transitions.count == keyframes.count - 1 else {
-        throw .missingKey("transitions")
-      }
+      guard keyframes.count >= 2 else { throw .missingKey("keyframes") }
       return .morph(
-        keyframes: keyframes, Timeline(transitionLengths: transitions, frameRate: frameRate))
+        keyframes: keyframes, try facts.timeline(keyframeCount: keyframes.count, frameRate: frameRate))
     case .sample:
       guard let seeds = facts.seeds else { throw .missingKey("seeds") }
       return .sample(try SeedList(parsing: seeds))

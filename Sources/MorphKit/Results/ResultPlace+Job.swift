@@ -73,7 +73,10 @@ extension MorphJob {
       return { pattern.fileName(ofFrame: $0) }
     }
     switch content {
-    case .morph, .decode, .average, .direction:
+    case .morph(_, let timeline):
+      guard let stills = timeline.stills else { return { "frame_\(padded($0, to: 6)).png" } }
+      return { stills.fileName($0) }
+    case .decode, .average, .direction:
       return { "frame_\(padded($0, to: 6)).png" }
     case .sample(let seeds):
       // A seed that was asked for twice gets two files.
@@ -83,6 +86,16 @@ extension MorphJob {
       let names = uniqueNames(photos.map(\.stem))
       return { names[$0] + ".png" }
     }
+  }
+}
+
+extension MorphJob {
+  /// The table that lies beside stills.
+  var table: (name: String, text: String)? {
+    guard case .morph(_, let timeline) = content, let stills = timeline.stills,
+      case .frames = output.format
+    else { return nil }
+    return (StillPositions.tableName, stills.table)
   }
 }
 

@@ -5,7 +5,7 @@ extension RunRecord {
   /// The record of a run that just ended.
   init(
     of job: MorphJob, facts: JobFacts, identity: String, inputs: JobInputs, photos: [ReadPhoto],
-    shape: ResultShape,
+    pace: PacePlan? = nil, shape: ResultShape,
     place: ResultPlace, digest: String, started: Date
   ) {
     let home = folder(of: place.recordPath)
@@ -21,6 +21,7 @@ extension RunRecord {
           input: inputs.index(of: photo.reference), face: photo.reference.face,
           psnr: photo.match.psnr.isFinite ? photo.match.psnr : nil, ssim: photo.match.ssim)
       },
+      pace: pace?.transitions,
       result: ResultFacts(
         name: relativePath(place.path, from: home), sha256: digest, frames: shape.frameCount,
         width: shape.summary.width,

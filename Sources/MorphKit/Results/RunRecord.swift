@@ -15,6 +15,8 @@ struct RunRecord: Codable, Equatable {
   /// For each keyframe or photo of the job, and each term of a sum, which of the inputs it is; `nil` for those that are no file.
   var keyframeInputs: [Int?]?
   var photos: [PhotoFact]
+  /// How evenly the picture of each transition changes, in a job of an even pace.
+  var pace: [TransitionPace]?
   var result: ResultFacts
   /// How well the classifier of a direction did on faces that it had not seen.
   var heldOut: LatentDirection.HeldOut?

@@ -39,7 +39,9 @@ private struct Verification {
     case .file where record.result.color != nil || record.result.seconds != nil: try checkVideo()
     case .file:
       check(picture: place.path, width: record.result.width, height: record.result.height, name: "it")
-    case .folder: try checkFrames(in: place.path) { _ in true }
+    case .folder:
+      let hasTable = record.job.at != nil
+      try checkFrames(in: place.path) { !hasTable || $0 != StillPositions.tableName }
     case .pattern(let pattern):
       try checkFrames(in: folder(of: place.path)) { pattern.number(inFileName: $0) != nil }
     }

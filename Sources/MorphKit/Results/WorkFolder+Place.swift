@@ -45,7 +45,7 @@ extension WorkFolder {
     guard kind(ofPath: place.path) == .folder else { return false }
     let frames = Set((0..<frameCount).lazy.map(frameName))
     do throws(FileProblem) {
-      return try namesInFolder(place.path).allSatisfy { frames.contains($0) }
+      return try namesInFolder(place.path).allSatisfy { frames.contains($0) || $0 == tableName }
     } catch {
       return false
     }

@@ -15,12 +15,14 @@ struct WorkFolder: Sendable {
   let chunkCount: Int
   /// The file names of single pictures.
   let frameName: @Sendable (Int) -> String
+  /// The file that lies beside them.
+  let tableName: String?
   /// Lies in the folder while this run is at work; all that it has not finished begins with this name.
   private let mark = UnfinishedName()
 
   init(
     place: ResultPlace, identity: String, overwrites: Bool, mends: Bool = false, chunkCount: Int = 1,
-    frameName: @escaping @Sendable (Int) -> String = { "\($0)" }
+    frameName: @escaping @Sendable (Int) -> String = { "\($0)" }, tableName: String? = nil
   ) {
     self.place = place
     self.identity = identity
@@ -28,6 +30,7 @@ struct WorkFolder: Sendable {
     self.mends = mends
     self.chunkCount = chunkCount
     self.frameName = frameName
+    self.tableName = tableName
   }
 
   var path: String { place.partsPath + "/" + identity.prefix(16) }
@@ -44,20 +47,36 @@ struct WorkFolder: Sendable {
     return record
   }
 
-  /// What an interrupted run left: a complete result that only has to be renamed.
+  /// A complete result that an interrupted run left, whose names are not all in place.
+  struct Leftover {
+    let record: RunRecord
+    /// What has still to get the result's name; `nil` when only the record has to be renamed.
+    let piece: String?
+  }
+
+  /// What an interrupted run left complete; `nil` when there is nothing of the kind.
   ///
-  /// Publishes it and returns its record, or returns `nil` when there is nothing of the kind.
-  func resumed() throws -> RunRecord? {
+  /// Changes nothing.
+  func leftover() throws -> Leftover? {
     guard let record = RunRecord(atPath: recordPath), record.identity == identity else { return nil }
     if try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256 {
-      try finishPublishing()
-      return record
+      return Leftover(record: record, piece: nil)
     }
     guard let piece = try resultPiece(),
       try naming({ () throws(FileProblem) in try place.digest(completedBy: piece) }) == record.result.sha256
     else { return nil }
-    try publish(piece, as: record.result, isBegun: true)
-    return record
+    return Leftover(record: record, piece: piece)
+  }
+
+  /// Publishes what an interrupted run left complete, and returns its record.
+  func resumed() throws -> RunRecord? {
+    guard let leftover = try leftover() else { return nil }
+    if let piece = leftover.piece {
+      try publish(piece, as: leftover.record.result, isBegun: true)
+    } else {
+      try finishPublishing()
+    }
+    return leftover.record
   }
 
   /// The result when another process has finished the same job, or is just publishing it.

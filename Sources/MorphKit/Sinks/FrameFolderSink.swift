@@ -9,9 +9,10 @@ struct FrameFolderSink: FrameSink, ~Copyable {
   private let fileName: @Sendable (Int) -> String
   private var framesWritten = 0
 
-  /// `name` is the result's final name; the folder is made at `path`.
+  /// `name` is the result's final name; the folder is made at `path`, with `table` in it.
   init(
-    creating path: String, name: String, comment: String, fileName: @escaping @Sendable (Int) -> String
+    creating path: String, name: String, comment: String, table: (name: String, text: String)? = nil,
+    fileName: @escaping @Sendable (Int) -> String
   ) throws(MorphError) {
     self.path = path
     resultName = name
@@ -19,6 +20,9 @@ struct FrameFolderSink: FrameSink, ~Copyable {
     self.fileName = fileName
     do throws(FileProblem) {
       try makeFolder(path)
+      if let table {
+        try MorphKit.write(Array(table.text.utf8), toFile: path + "/" + table.name)
+      }
     } catch {
       throw MorphError(name, OutputProblem.cannotWrite(reason: error.reason))
     }

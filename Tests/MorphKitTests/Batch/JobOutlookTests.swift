@@ -36,7 +36,8 @@ struct `The outlook of a job` {
       let first = job([photo, latent])
       try await Renders.run(first)
       #expect(
-        try outlook(job([photo, latent], frames: 4)).text == "out of date: 'frames' or 'seconds' changed")
+        try outlook(job([photo, latent], frames: 4)).text
+          == "out of date: 'frames', 'seconds' or 'duration' changed")
       #expect(
         try outlook(job([photo, latent], grid: .init(columns: 2, gap: 3))).text
           == "out of date: 'columns' changed, 'gap' changed")

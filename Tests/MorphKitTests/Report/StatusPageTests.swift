@@ -30,7 +30,7 @@ struct `Status page` {
       #expect(
         statuses.map(\.note) == [
           nil, "1 of 3 chunks are missing: 1", "\(folder)/gone.jpg: no such file. Check the name.",
-          "'frames' or 'seconds' changed", nil,
+          "'frames', 'seconds' or 'duration' changed", nil,
         ])
       #expect(shardsWithWork(statuses, of: 10) == [3, 5, 6, 7])
       try await body(
