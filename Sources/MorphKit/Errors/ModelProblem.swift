@@ -19,7 +19,7 @@ public enum ModelProblem: Error, Equatable, Sendable {
   case noFastDecoder
   case noPrior
   case noSpread
-  case priorFile
+  case unknownPrior(String)
   case checkFailed(expected: Double, found: Double)
   case checkPictureSize(String, width: Int, height: Int)
   case checkPicture(String)
@@ -73,8 +73,8 @@ public enum ModelProblem: Error, Equatable, Sendable {
         + "Use photos or latent files, or --prior FILE with faces that 'facewalk encode' wrote."
     case .noSpread:
       "has an encoder that gives no spread, so there is nothing to sample. Use --latent mean."
-    case .priorFile:
-      "'prior' must be standard or none."
+    case .unknownPrior(let text):
+      "'prior' must be standard, none, or a file of latents in this folder (.npy, .npz or .safetensors), not '\(text)'."
     case .checkFailed(let expected, let found):
       "fails its check: its check picture comes back with \(decibels(found)), where \(decibels(expected)) is stated. "
         + "Something in model.yaml (range, channels, layout) or in a network is not as it was."

@@ -22,7 +22,7 @@ struct JobInputs: Sendable {
     guard references.isEmpty || description.encoder != nil || job.isAlignment else {
       throw MorphError(model.path, ModelProblem.noEncoder)
     }
-    guard !job.usesSeeds || description.prior == .standard || job.random.prior != nil else {
+    guard !job.usesSeeds || description.prior != .none || job.random.prior != nil else {
       throw MorphError(model.path, ModelProblem.noPrior)
     }
     if job.samplesPosteriors, case .mean? = description.encoder?.output {
@@ -52,9 +52,10 @@ struct JobInputs: Sendable {
     for rows in job.latentRows {
       try file(at: rows.file, name: rows.name).check(rows.rows, shape: shape)
     }
-    let prior = try job.priorInUse.map { prior throws(MorphError) in
+    let stated = try job.priorInUse.map { prior throws(MorphError) in
       try FittedPrior(of: try file(at: prior.file, name: prior.name), shape: shape)
     }
+    let prior = job.usesSeeds && stated == nil ? try model.fittedPrior() : stated
     latentFiles = files
     random = RandomLatents(
       source: job.random.source, temperature: job.random.temperature, prior: prior,

@@ -37,14 +37,7 @@ extension ModelDescription {
     latent = try LatentFormat(&latentTable)
     try latentTable.refuseOthers()
 
-    if let text = try table.text("prior") {
-      guard let stated = Prior(rawValue: text.text) else {
-        throw MorphError(text.place.subject, ModelProblem.priorFile)
-      }
-      prior = stated
-    } else {
-      prior = .standard
-    }
+    prior = try table.text("prior").map { text throws(MorphError) in try Prior(text) } ?? .standard
     crop = try FaceCrop(table.take("crop"), at: table.place)
     if let setting = table.take("check") {
       var checkTable = try SettingTable(setting, named: "check")
@@ -59,6 +52,17 @@ extension ModelDescription {
         good: try matchTable.required("good").number(in: 0...200),
         poor: try matchTable.required("poor").number(in: 0...200))
       try matchTable.refuseOthers()
+    }
+  }
+}
+
+extension ModelDescription.Prior {
+  fileprivate init(_ text: PlacedText) throws(MorphError) {
+    switch text.text {
+    case "standard": self = .standard
+    case "none": self = .none
+    case let file where LatentFile.endings.contains(fileEnding(file)): self = .fitted(file: file)
+    default: throw MorphError(text.place.subject, ModelProblem.unknownPrior(text.text))
     }
   }
 }

@@ -110,9 +110,21 @@ struct ModelDescription: Equatable, Sendable {
     var dimension: Int { shape.reduce(1, *) }
   }
 
-  enum Prior: String, CaseIterable, Sendable {
+  /// What random faces are drawn from.
+  enum Prior: Equatable, Sendable {
     case standard
+    /// Random latents decode to noise.
     case none
+    /// The normal distribution fitted to the rows of a file of latents in the model's folder.
+    case fitted(file: String)
+
+    var text: String {
+      switch self {
+      case .standard: "standard"
+      case .none: "none"
+      case .fitted(let file): "fitted to \(file)"
+      }
+    }
   }
 
   /// A picture of the model's size, and the PSNR with which encoder and decoder bring it back.

@@ -54,15 +54,14 @@ struct ModelFolder: Sendable {
     latentHasher.update("\(description.latent.shape) \(description.latent.scale) \(description.latent.shift)")
     for network in [description.encoder?.file, decoderFile].compactMap(\.self) {
       for file in try ModelFolder.files(of: network, in: path) {
-        let digest: String
-        do throws(DigestError) {
-          digest = try SHA256Digest(ofFileAt: path + "/" + file).hex
-        } catch {
-          throw MorphError(path, ModelProblem.unreadable(file: file, reason: "\(error)"))
-        }
+        let digest = try ModelFolder.digest(of: file, in: path)
         hasher.update("\n\(file)\n\(digest)")
         if network == latentSource { latentHasher.update("\n\(digest)") }
       }
+    }
+    if case .fitted(let file) = description.prior {
+      _ = try ModelFolder.file(file, in: path)
+      hasher.update("\n\(file)\n\(try ModelFolder.digest(of: file, in: path))")
     }
     identity = hasher.finish().hex
     latentIdentity = latentHasher.finish().hex
@@ -81,6 +80,23 @@ struct ModelFolder: Sendable {
   var decoderFile: String {
     guard let file = description.decoder.file(of: decoder) else { preconditionFailure("no such decoder") }
     return file
+  }
+
+  /// SHA-256 of one of its files.
+  private static func digest(of file: String, in folder: String) throws(MorphError) -> String {
+    do throws(DigestError) {
+      return try SHA256Digest(ofFileAt: folder + "/" + file).hex
+    } catch {
+      throw MorphError(folder, ModelProblem.unreadable(file: file, reason: "\(error)"))
+    }
+  }
+
+  /// The distribution that random faces are drawn from; `nil` for the standard normal one, or none.
+  func fittedPrior() throws(MorphError) -> FittedPrior? {
+    guard case .fitted(let file) = description.prior else { return nil }
+    let latents = try LatentFile(at: ModelFolder.file(file, in: path))
+    try latents.refuseOther(than: self)
+    return try FittedPrior(of: latents, shape: description.latent.shape)
   }
 
   /// The path of a file that model.yaml names.

@@ -41,7 +41,7 @@ public func inspectModel(at path: String, options: RenderOptions) async throws -
     ("pictures", "\(random.sizeText), \(image.channels == .gray ? "grey" : "colour")"),
     (
       "latents",
-      "\(description.latent.shape.map(String.init).joined(separator: " × ")), prior \(description.prior.rawValue)"
+      "\(description.latent.shape.map(String.init).joined(separator: " × ")), prior \(description.prior.text)"
     ),
     (
       "encoder",

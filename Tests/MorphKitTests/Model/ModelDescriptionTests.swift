@@ -205,8 +205,8 @@ struct `Model description` {
       try description(Self.least.replacing("version: 1", with: "version: 2"))
     }
     #expect(error == MorphError("model.yaml: line 1", ModelProblem.unsupportedVersion("2")))
-    error = #expect(throws: MorphError.self) { try description(Self.least + "\nprior: latents.npy") }
-    #expect(error == MorphError("model.yaml: line 7", ModelProblem.priorFile))
+    error = #expect(throws: MorphError.self) { try description(Self.least + "\nprior: gaussian") }
+    #expect(error == MorphError("model.yaml: line 7", ModelProblem.unknownPrior("gaussian")))
   }
 
   @Test func `2,000 damaged texts give a description or an error`() {

@@ -147,25 +147,6 @@ struct `Jobs of latents` {
     }
   }
 
-  @Test func `a model without a prior draws faces like those of a file`() async throws {
-    try await withTemporaryFolder { folder in
-      try writePhotos(3, to: folder)
-      try await render(
-        "encode: {photos: [0.png, 1.png, 2.png]}\noutput: f.safetensors", in: folder, model: "prior-none")
-      let random = "sample: {seeds: 1-2, prior: f.safetensors, temperature: 0.5, rng: torch}"
-      try await render(random + "\noutput: s/", in: folder, model: "prior-none")
-      let model = try await TestModels.load("prior-none")
-      let prior = try FittedPrior(of: LatentFile(at: "\(folder)/f.safetensors"), shape: [192])
-      let draw = prior.latent(
-        weights: RandomSource.torch.normals(seed: 2, count: 3), temperature: 0.5)
-      #expect(try await picture("\(folder)/s/seed0002.png") == model.decode(draw))
-      let again = try MorphJob(recordOf: "\(folder)/s", options: TestRenders.options())
-      #expect(
-        again.random == .init(temperature: 0.5, source: .torch, prior: .init(file: "\(folder)/f.safetensors"))
-      )
-    }
-  }
-
   @Test func `everything that decides them is in the identity, and what decides nothing is not`() async throws
   {
     try await withTemporaryFolder { folder in
