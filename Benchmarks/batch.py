@@ -3,12 +3,13 @@
 
     batch.py [--rounds N] [SECTION …]
 
-Sections: uptodate, hashing, throughput, memory; all of them by default. Needs the built command (`swift build -c release
+Sections: uptodate, hashing, throughput, processes, memory; all of them by default. Needs the built command (`swift build -c release
 --product facewalk`), no Python package, and a machine that does nothing else. Prints tables.
 """
 import argparse
 import itertools
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -99,6 +100,30 @@ def throughput(folder, rounds):
     return rows
 
 
+def processes(folder, rounds):
+    """The same videos by one process with two threads, and by two at once with one thread each."""
+    folder.mkdir()
+    (folder / "jobs.yaml").write_text(
+        'for: {seed: 1-12}\nmorph: {keyframes: ["seed:{seed}", "seed:100"], frames: 120}\n'
+        "output: out/{seed}.mp4\n")
+    command = [FACEWALK, "run", "-q", folder / "jobs.yaml", "--threads"]
+    one, two = [], []
+    for _ in range(rounds):
+        shutil.rmtree(folder / "out", ignore_errors=True)
+        start = time.perf_counter()
+        run([*command, "2"])
+        one.append(time.perf_counter() - start)
+        shutil.rmtree(folder / "out")
+        start = time.perf_counter()
+        shards = [subprocess.Popen([*command, "1", "--shard", f"{number}/2"]) for number in [1, 2]]
+        assert [shard.wait() for shard in shards] == [0, 0]
+        two.append(time.perf_counter() - start)
+    ratio = statistics.median(first / second for first, second in zip(one, two))
+    return [["12 videos of 121 frames, one process, --threads 2", f"{statistics.median(one):.1f} s", "1.00"],
+            ["12 videos of 121 frames, two processes, --threads 1 and half of the chunks each",
+             f"{statistics.median(two):.1f} s", f"{ratio:.2f} times the throughput"]]
+
+
 def memory(folder, rounds):
     """Peak memory of 10 and of 10,000 jobs."""
     folder.mkdir()
@@ -111,7 +136,8 @@ def memory(folder, rounds):
             for count, peak in peaks.items()]
 
 
-SECTIONS = {"uptodate": up_to_date, "hashing": hashing, "throughput": throughput, "memory": memory}
+SECTIONS = {"uptodate": up_to_date, "hashing": hashing, "throughput": throughput,
+            "processes": processes, "memory": memory}
 
 
 def main():
