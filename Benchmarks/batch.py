@@ -115,7 +115,7 @@ def processes(folder, rounds):
         one.append(time.perf_counter() - start)
         shutil.rmtree(folder / "out")
         start = time.perf_counter()
-        shards = [subprocess.Popen([*command, "1", "--shard", f"{number}/2"]) for number in [1, 2]]
+        shards = [subprocess.Popen([*command, "1", "--shard", f"{number}/2"], stdout=subprocess.DEVNULL) for number in [1, 2]]
         assert [shard.wait() for shard in shards] == [0, 0]
         two.append(time.perf_counter() - start)
     ratio = statistics.median(first / second for first, second in zip(one, two))
