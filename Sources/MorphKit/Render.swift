@@ -22,7 +22,7 @@ public func render(
     guard task.completes || !task.toMake.isEmpty else {
       return RenderResult(path: work.place.path, task)
     }
-    try work.open()
+    try work.open(keepingForOthers: !task.completes)
   } catch {
     guard let record = try await work.finishedMeanwhile() else { throw error }
     return prepared.result(record, isNew: false)

@@ -57,6 +57,16 @@ struct `A result that was damaged` {
       result.errors.hasSuffix(
         "out: holds files that facewalk did not write, or that were changed since. Name another folder with -o.\n"
       ))
+    for remains in ["", "{\n  \"digest\" : \"ab"] {
+      let another = try await damaged(
+        .video,
+        { folder, _ in
+          try folder.write("mine", to: "out.mp4")
+          try folder.write(remains, to: "out.mp4.json")
+        }, expectSame: false)
+      #expect(another.ending == .exited(1))
+      #expect(another.errors.contains("out.mp4: exists already and is something else."))
+    }
     let foreign = try await damaged(
       .video, { folder, _ in try folder.write("{\"mine\": 1}", to: "out.mp4.json") }, expectSame: false)
     #expect(foreign.ending == .exited(1))

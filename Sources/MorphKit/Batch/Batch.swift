@@ -221,7 +221,8 @@ private struct Batch: Sendable {
       return result.isNew ? .done : .upToDate
     } catch let error where options.keepsGoing && !(error is CancellationError) && !Task.isCancelled {
       let note = FailureNote(identity: identity, error: error)
-      try note.leave(at: place(of: job))
+      // What can't be joined yet has not failed.
+      if options.part != .joining { try note.leave(at: place(of: job)) }
       report(.failed(job: index, reason: note.reason, again: false))
       return .failed
     }

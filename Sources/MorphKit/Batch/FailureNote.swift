@@ -34,7 +34,7 @@ struct FailureNote: Codable, Equatable {
   /// Writes the note; where that can't be, the failure was told at least.
   func leave(at place: ResultPlace) {
     let path = place.failurePath
-    let temporary = folder(of: path) + "/" + UnfinishedName().fileName
+    let temporary = FailureNote.unfinished(path)
     do {
       guard !isTakenByAnything(path) || FailureNote(atPath: path) != nil else { return }
       let encoder = JSONEncoder()
@@ -50,9 +50,15 @@ struct FailureNote: Codable, Equatable {
 
   /// Removes the note of an earlier failure, and nothing else of its name.
   static func remove(at place: ResultPlace) {
+    removeAll(unfinished(place.failurePath))
     guard FailureNote(atPath: place.failurePath) != nil else { return }
     removeAll(place.failurePath)
   }
+}
+
+extension FailureNote {
+  /// A name that the next run finds again, should this one be killed; of two at once either may win.
+  private static func unfinished(_ path: String) -> String { path + ".unfinished" }
 }
 
 extension MorphError {

@@ -103,17 +103,38 @@ public struct JobFile: Sendable {
   public static func refuseSharedOutputs(_ jobs: [BatchJob]) throws(MorphError) {
     var owners: [String: Int] = [:]
     var folders: [String: String] = [:]
+    var places: [(index: Int, output: String, place: String)] = []
     for (index, job) in jobs.enumerated() {
       guard let output = job.job.output.path else { continue }
       let home = folder(of: output)
-      let place = folders[home] ?? realPath(home) ?? relativePath(home, from: "/")
-      folders[home] = place
-      guard
-        let owner = owners.updateValue(index, forKey: relativePath("\(place)/\(fileName(output))", from: "/"))
-      else { continue }
-      throw MorphError(job.label, .sharedOutput(output, owner: jobs[owner].label))
+      let homePlace = folders[home] ?? placeOfFolder(home)
+      folders[home] = homePlace
+      var name = fileName(output)
+      if case .frames(.pattern(let pattern)) = job.job.output.format { name = pattern.usualText }
+      let place = relativePath("\(homePlace)/\(name)", from: "/")
+      if let owner = owners.updateValue(index, forKey: place) {
+        throw MorphError(job.label, .sharedOutput(output, owner: jobs[owner].label))
+      }
+      places.append((index, output, place))
+    }
+    // A folder of frames is replaced whole, so nothing else can lie in it.
+    for (index, output, place) in places {
+      var parent = folder(of: place)
+      while parent != ".", parent != "/" {
+        if let owner = owners[parent], case .frames(.folder) = jobs[owner].job.output.format {
+          throw MorphError(jobs[index].label, .sharedOutput(output, owner: jobs[owner].label))
+        }
+        parent = folder(of: parent)
+      }
     }
   }
+}
+
+/// A folder's path without links and dots, also of one that is not there yet.
+private func placeOfFolder(_ path: String) -> String {
+  let parent = folder(of: path)
+  guard realPath(path) == nil, parent != path else { return realPath(path) ?? path }
+  return placeOfFolder(parent) + "/" + fileName(path)
 }
 
 extension JobFile {

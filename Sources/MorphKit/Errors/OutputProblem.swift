@@ -7,6 +7,7 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case notAFile
   case patternInUse(frameCount: Int)
   case foreignRecord
+  case isInput
   case modelFolderExists
   case gridTooLarge(width: Int, height: Int)
   case gridRowTooLarge(megabytes: Int)
@@ -34,6 +35,8 @@ public enum OutputProblem: Error, Equatable, Sendable {
       "exists already and is no file, so it is not replaced. Name another file with -o."
     case .folderInUse:
       "holds files that facewalk did not write, or that were changed since. Name another folder with -o."
+    case .isInput:
+      "is read by this job, so its result can't take that place. Give the result another name."
     case .modelFolderExists:
       "exists already. Name another folder with -o."
     case .foreignRecord:

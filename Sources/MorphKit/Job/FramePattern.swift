@@ -33,6 +33,9 @@ public struct FramePattern: Equatable, Sendable {
     width = piece.width
   }
 
+  /// The pattern's file name in the one way in which printf writes it.
+  var usualText: String { "\(prefix[fileNameStart(prefix)...])%0\(width)d\(suffix)" }
+
   /// The file name of frame `number`, without its folder.
   func fileName(ofFrame number: Int) -> String {
     prefix[fileNameStart(prefix)...] + padded(number, to: width) + suffix

@@ -22,6 +22,7 @@ struct PreparedJob: Sendable {
       place: try ResultPlace(for: job, identity: identity, records: options.records), identity: identity,
       overwrites: options.overwrites, mends: options.mends, chunkCount: chunks.count,
       frameName: job.frameNames, tableName: job.table?.name)
+    try work.place.refuseInputs(inputs.photos.map(\.path) + inputs.latentFiles.map(\.path))
   }
 
   /// The finished result that a record tells of.

@@ -77,13 +77,54 @@ struct ResultPlace: Equatable, Sendable {
   /// The digest of the result when what is left in `piece` has been moved to its place.
   ///
   /// Single frames are moved one by one, so a run may have been killed in between. A frame that is still to be moved
-  /// counts, not one of its name that it will replace.
-  func digest(completedBy piece: String) throws(FileProblem) -> String? {
+  /// counts, not one of its name that it will replace: `old` has the SHA-256 of those. `nil` when there is a frame that
+  /// is neither.
+  func digest(completedBy piece: String, replacing old: [String: String]) throws(FileProblem) -> String? {
     guard case .pattern(let pattern) = shape else { return isTaken ? nil : try digest(at: piece) }
     let home = folder(of: path)
     let waiting = Set(names(in: piece))
-    let moved = names(in: home).filter { pattern.number(inFileName: $0) != nil && !waiting.contains($0) }
+    var moved: [String] = []
+    for name in names(in: home) where pattern.number(inFileName: name) != nil {
+      if let digest = old[name], try sha256(ofFile: home + "/" + name) == digest { continue }
+      if !waiting.contains(name) {
+        moved.append(name)
+      } else if try !isSameFile(home + "/" + name, piece + "/" + name) {
+        return nil
+      }
+    }
     return try digest(of: moved.map { (home, $0) } + waiting.map { (piece, $0) })
+  }
+
+  /// Whether the result says of itself that it has this identity, as pictures and videos do.
+  func bears(_ identity: String) -> Bool {
+    switch shape {
+    case .file: return isText(identity, inFile: path)
+    case .folder:
+      let pictures = names(in: path).filter { fileEnding($0) == ".png" }
+      return pictures.min().map { isText(identity, inFile: path + "/" + $0) } ?? false
+    case .pattern(let pattern):
+      let home = folder(of: path)
+      let pictures = names(in: home).filter { pattern.number(inFileName: $0) != nil }
+      return pictures.min().map { isText(identity, inFile: home + "/" + $0) } ?? false
+    }
+  }
+
+  /// Throws when the result would take the place of a file that its job reads.
+  func refuseInputs(_ paths: [String]) throws(MorphError) {
+    let home = folder(of: path)
+    guard let realHome = realPath(home) else { return }
+    let target = realHome + "/" + fileName(path)
+    for input in paths {
+      guard let real = realPath(input) else { continue }
+      let isOwn =
+        switch shape {
+        case .file: real == target
+        case .folder: real.hasPrefix(target + "/")
+        case .pattern(let pattern):
+          folder(of: real) == realHome && pattern.number(inFileName: fileName(real)) != nil
+        }
+      if isOwn { throw MorphError(input, OutputProblem.isInput) }
+    }
   }
 
   private func digest(of names: [String], in folder: String) throws(FileProblem) -> String? {

@@ -5,15 +5,14 @@ extension WorkFolder {
   /// Throws when the result's name, or its record's, is taken by something that may not be replaced.
   func checkPlace(frameCount: Int) throws(MorphError) {
     let record = RunRecord(atPath: place.recordPath)
+    try refuseForeignRecord()
     let isOwn =
-      record.map { $0.identity == identity }
-      ?? RunRecord.isDamaged(atPath: place.recordPath, identity: identity)
+      switch RunRecord.Remains(atPath: place.recordPath) {
+      case .identity(let found)?: found == identity
+      case .unnamed?: place.bears(identity)
+      case nil: false
+      }
     let mayReplace = overwrites || (mends && isOwn)
-    if record == nil, isTakenByAnything(place.recordPath),
-      !(mayReplace && isReplaceable(place.recordPath))
-    {
-      throw MorphError(place.recordPath, OutputProblem.foreignRecord)
-    }
     guard place.isTaken else { return }
     // Replacing several files removes what is left of older ones, so those must be ours, whatever the user says.
     switch place.shape {
@@ -32,6 +31,14 @@ extension WorkFolder {
       throw MorphError(
         place.path, record?.identity == identity ? OutputProblem.changedSince : .anotherFile)
     }
+  }
+
+  /// Throws when a file that is no record of facewalk's, damaged or not, has the record's name.
+  func refuseForeignRecord() throws(MorphError) {
+    guard isTakenByAnything(place.recordPath),
+      !isReplaceable(place.recordPath) || RunRecord.Remains(atPath: place.recordPath) == nil
+    else { return }
+    throw MorphError(place.recordPath, OutputProblem.foreignRecord)
   }
 
   /// Whether what is at the place is exactly what `record` tells of.
@@ -53,26 +60,32 @@ extension WorkFolder {
 }
 
 extension RunRecord {
-  /// Whether a file is a record of facewalk's that was edited, or is not whole any more.
-  ///
-  /// One that still says an identity must say this one.
-  static func isDamaged(atPath path: String, identity: String) -> Bool {
-    struct Remains: Decodable {
-      var facewalk: String
-      var identity: String
-      var digest: String
-    }
-    do {
-      let bytes = try bytes(ofFile: path, limit: RunRecord.byteLimit)
-      // A power cut may leave a file without content; nothing is lost with it.
-      if bytes.isEmpty || bytes.allSatisfy({ $0 == 0 }) { return true }
-      do {
-        return try JSONDecoder().decode(Remains.self, from: Data(bytes)).identity == identity
-      } catch {
-        return bytes.starts(with: Array("{\n  \"digest\" : \"".utf8))
+  /// What can still be told of a record that may have been edited, or is not whole any more.
+  enum Remains: Equatable {
+    case identity(String)
+    /// It is facewalk's by its beginning, or empty, as a power cut may leave it.
+    case unnamed
+
+    /// `nil` when nothing is there, or something that never was a record.
+    init?(atPath path: String) {
+      struct Named: Decodable {
+        var facewalk: String
+        var identity: String
+        var digest: String
       }
-    } catch {
-      return false
+      do {
+        let bytes = try bytes(ofFile: path, limit: RunRecord.byteLimit)
+        do {
+          self = .identity(try JSONDecoder().decode(Named.self, from: Data(bytes)).identity)
+        } catch {
+          guard bytes.allSatisfy({ $0 == 0 }) || bytes.starts(with: Array("{\n  \"digest\" : \"".utf8)) else {
+            return nil
+          }
+          self = .unnamed
+        }
+      } catch {
+        return nil
+      }
     }
   }
 }

@@ -17,37 +17,35 @@ extension WorkFolder {
       }
       try synchronize(path)
     }
-    try publish(piece, as: record.result)
+    // So that result and record are of one run, whatever others publish here.
+    try withLock(onFolder: folder(of: place.path)) { () throws(MorphError) in
+      // Another process may have published the same result.
+      if try naming({ () throws(FileProblem) in try place.digest() }) != record.result.sha256 {
+        // Again, since much may have happened while the pieces were made.
+        try checkPlace(frameCount: record.result.frames)
+        try naming { () throws(FileProblem) in try noteReplacedFrames(by: piece) }
+        try giveName(to: piece, as: record.result)
+      }
+      try finishPublishing()
+    }
   }
 
-  /// `isBegun` says that what lies under the final name already was found to belong to this result.
-  func publish(
-    _ piece: String, as result: RunRecord.ResultFacts, isBegun: Bool = false
-  ) throws(MorphError) {
-    let isTaken = place.isTaken
-    // Another process may have published the same result.
-    let isThere = try naming { () throws(FileProblem) in try place.digest() == result.sha256 }
-    if !isThere, !isBegun {
-      // Again, since much may have happened while the pieces were made.
-      try checkPlace(frameCount: result.frames)
-    }
-    if !isThere {
-      try naming { () throws(FileProblem) in
-        switch place.shape {
-        case .file: try move(piece, to: place.path)
-        case .folder: try moveFolder(piece, replacing: isTaken)
-        case .pattern(let pattern): try shareFrames(of: piece, named: pattern, count: result.frames)
-        }
+  /// What has the name already was found to be replaceable.
+  func giveName(to piece: String, as result: RunRecord.ResultFacts) throws(MorphError) {
+    try naming { () throws(FileProblem) in
+      switch place.shape {
+      case .file: try move(piece, to: place.path)
+      case .folder: try moveFolder(piece)
+      case .pattern(let pattern): try shareFrames(of: piece, named: pattern, count: result.frames)
       }
     }
-    try finishPublishing()
   }
 
   /// A folder that isn't empty can't be replaced in one step.
   ///
   /// A run that is killed between the two leaves everything for the next one to go on.
-  private func moveFolder(_ piece: String, replacing: Bool) throws(FileProblem) {
-    guard replacing else { return try move(piece, to: place.path) }
+  private func moveFolder(_ piece: String) throws(FileProblem) {
+    guard place.isTaken else { return try move(piece, to: place.path) }
     // Not by a name of this run's own, which it would remove when it fails.
     let old = path + "/" + UnfinishedName().fileName
     try move(place.path, to: old)
@@ -75,10 +73,12 @@ extension WorkFolder {
   }
 
   func finishPublishing() throws(MorphError) {
+    try refuseForeignRecord()
     try naming { () throws(FileProblem) in
       try moveRecord()
       try synchronize(folder(of: place.path))
     }
+    FailureNote.remove(at: place)
     removeAll(path)
     removeAbandoned()
     // Only when nothing else is in it: another run's work, or what was never ours.
@@ -90,9 +90,10 @@ extension WorkFolder {
       try move(recordPath, to: place.recordPath)
     } catch {
       // The folder of records may lie on another disk, where nothing can be renamed to.
-      guard let records = place.records, error != .missing else { throw error }
+      guard place.records != nil, error != .missing else { throw error }
       let text = try bytes(ofFile: recordPath, limit: RunRecord.byteLimit)
-      let temporary = records + "/" + UnfinishedName().fileName
+      // A name that the next run finds again, should this one be killed.
+      let temporary = place.recordPath + ".unfinished"
       defer { removeAll(temporary) }
       try write(text, toFile: temporary)
       try move(temporary, to: place.recordPath)
@@ -102,13 +103,16 @@ extension WorkFolder {
     }
   }
 
-  /// Removes what killed runs of other jobs left that had this result's name.
+  /// Removes what killed runs of other jobs left that had this result's name; what they keep for others only with
+  /// `overwrites`.
   private func removeAbandoned() {
     do throws(FileProblem) {
       for name in try namesInFolder(place.partsPath) where name.count == 16 && name.allSatisfy(\.isHexDigit) {
         let other = place.partsPath + "/" + name
-        let isAlive = try namesInFolder(other).contains { UnfinishedName($0)?.mayBeAlive == true }
-        if !isAlive {
+        let isWanted = try namesInFolder(other).contains {
+          UnfinishedName($0)?.mayBeAlive == true || (!overwrites && $0 == WorkFolder.keptName)
+        }
+        if !isWanted {
           removeAll(other)
         }
       }

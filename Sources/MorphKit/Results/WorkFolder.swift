@@ -35,6 +35,7 @@ struct WorkFolder: Sendable {
 
   var path: String { place.partsPath + "/" + identity.prefix(16) }
   var recordPath: String { path + "/record.json" }
+  static let keptName = "kept"
 
   /// The result that is finished already: its record has this identity, and its digest fits.
   func finished() throws -> RunRecord? {
@@ -63,20 +64,24 @@ struct WorkFolder: Sendable {
       return Leftover(record: record, piece: nil)
     }
     guard let piece = try resultPiece(),
-      try naming({ () throws(FileProblem) in try place.digest(completedBy: piece) }) == record.result.sha256
+      try naming({ () throws(FileProblem) in
+        try place.digest(completedBy: piece, replacing: replacedFrames())
+      }) == record.result.sha256
     else { return nil }
     return Leftover(record: record, piece: piece)
   }
 
   /// Publishes what an interrupted run left complete, and returns its record.
   func resumed() throws -> RunRecord? {
-    guard let leftover = try leftover() else { return nil }
-    if let piece = leftover.piece {
-      try publish(piece, as: leftover.record.result, isBegun: true)
-    } else {
+    guard RunRecord(atPath: recordPath)?.identity == identity else { return nil }
+    return try withLock(onFolder: folder(of: place.path)) {
+      guard let leftover = try leftover() else { return nil }
+      if let piece = leftover.piece {
+        try giveName(to: piece, as: leftover.record.result)
+      }
       try finishPublishing()
+      return leftover.record
     }
-    return leftover.record
   }
 
   /// The result when another process has finished the same job, or is just publishing it.
@@ -97,8 +102,13 @@ struct WorkFolder: Sendable {
 
   /// Makes the folder, and leaves word in it that this run is at work; afterwards the disk has been seen to take
   /// something.
-  func open() throws(MorphError) {
-    try naming { () throws(FileProblem) in try announce() }
+  ///
+  /// What is kept for others, a shard's chunks, stays when another job gets the result's name.
+  func open(keepingForOthers: Bool = false) throws(MorphError) {
+    try naming { () throws(FileProblem) in
+      try announce()
+      if keepingForOthers { try makeEmptyFile(path + "/" + WorkFolder.keptName) }
+    }
     guard let records = place.records else { return }
     do throws(FileProblem) {
       try makeFolder(records)

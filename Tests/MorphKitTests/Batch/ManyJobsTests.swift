@@ -203,6 +203,26 @@ struct `A file of many jobs` {
     }
   }
 
+  @Test(arguments: [
+    ("f_%03d.png", "f_###.png"), ("frames/", "frames/x.png"), ("frames/", "frames/more/"),
+    ("frames/deeper/x.mp4", "frames/"), ("frames/", "frames/f_%06d.png"),
+  ])
+  func `whose results would lie in each other is refused`(first: String, second: String) async throws {
+    try await withTemporaryFolder { folder in
+      let job = "{morph: {keyframes: [seed:1, seed:2], frames: 2}, output: "
+      let file = try file(
+        "defaults: {model: tiny}\njobs:\n  - \(job)\"\(first)\"}\n  - \(job)\"\(second)\"}\n", in: folder)
+      let error = #expect(throws: MorphError.self) { try JobFile.refuseSharedOutputs(file.jobs) }
+      guard case .setting(.sharedOutput)? = error?.problem else {
+        Issue.record("\(error?.description ?? "")")
+        return
+      }
+      let apart = try self.file(
+        "defaults: {model: tiny}\njobs:\n  - \(job)\"f_%03d.png\"}\n  - \(job)\"f_%04d.png\"}\n", in: folder)
+      try JobFile.refuseSharedOutputs(apart.jobs)
+    }
+  }
+
   @Test func `of 100,000 jobs is read, and of more is not`() throws {
     let yaml = "for: {seed: 1-100000}\nmodel: tiny\nsample: {seeds: \"{seed}\"}\noutput: \"{seed}.png\""
     let file = try file(yaml)

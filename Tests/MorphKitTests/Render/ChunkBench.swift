@@ -45,8 +45,8 @@ struct ChunkBench: Sendable {
   }
 
   /// The folder of the job's chunks.
-  func workFolder() throws -> String {
-    let prepared = try PreparedJob(job(), options: options(), shared: SharedReads())
+  func workFolder(of job: MorphJob? = nil) throws -> String {
+    let prepared = try PreparedJob(job ?? self.job(), options: options(), shared: SharedReads())
     return prepared.work.path
   }
 

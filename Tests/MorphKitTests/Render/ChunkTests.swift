@@ -105,9 +105,14 @@ struct `A job in chunks` {
     try await withChunkBench(output) { bench in
       _ = try await render(
         bench.job(frames: 21), options: bench.options(.shard(Shard(1, of: 2), firstChunk: 0)))
+      let others = try bench.workFolder(of: bench.job(frames: 21))
+      #expect(try names(in: others).contains(WorkFolder.keptName))
       let (_, made) = try await bench.run()
       #expect(made == 23)
-      // The other job's chunks went with the result's publishing.
+      // What a shard has made is kept for the others.
+      #expect(try names(in: others).count == 4)
+      removeAll(others)
+      removeAll(folder(of: others))
       try await bench.expectFinished()
     }
   }

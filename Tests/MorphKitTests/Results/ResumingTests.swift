@@ -68,9 +68,22 @@ struct `Taking up an interrupted run` {
     try await withBench(.pattern) { bench in
       try bench.run(Bench.second, frames: 4)
       let piece = try bench.interruptedRun(frames: 4, withRecord: true)
+      try bench.work().noteReplacedFrames(by: piece)
       try move("\(piece)/x_0002.png", to: "\(bench.folder)/x_0002.png")
       #expect(try !bench.run(frames: 4))
       #expect(try await bench.everything() == bench.expected(frames: 4))
+    }
+  }
+
+  @Test(arguments: [[5], [3, 4, 5], []])
+  func `frames that were to go are gone, when some of them had been`(gone: [Int]) async throws {
+    try await withBench(.pattern) { bench in
+      try bench.run(Bench.second, frames: 6)
+      let piece = try bench.interruptedRun(frames: 3, withRecord: true)
+      try bench.work().noteReplacedFrames(by: piece)
+      for number in gone { try remove("\(bench.folder)/x_000\(number).png") }
+      #expect(try !bench.run(frames: 3))
+      #expect(try await bench.everything() == bench.expected(frames: 3))
     }
   }
 

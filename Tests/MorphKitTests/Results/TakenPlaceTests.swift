@@ -130,9 +130,39 @@ struct `A place that is taken` {
       let error = problem(bench)
       #expect(error?.subject == (try bench.place.recordPath))
       #expect(error?.problem == .output(.foreignRecord))
-      #expect(error?.mayBeOverwritten == true)
+      #expect(error?.mayBeOverwritten == false)
+      #expect(problem(bench, overwrites: true) == error)
       #expect(try contents(bench.place.recordPath) == Array("{\"mine\": true}".utf8))
-      #expect(try bench.run(overwrites: true))
+    }
+  }
+
+  @Test(arguments: Bench.Kind.allCases)
+  func `by files that came while the result was being made is left alone`(kind: Bench.Kind) async throws {
+    try await withBench(kind) { bench in
+      // As a run leaves it that is killed when it begins to publish, or refused then.
+      _ = try bench.interruptedRun(withRecord: true)
+      try write("mine", to: part(of: bench))
+      #expect(
+        problem(bench)?.problem == .output(kind == .folder ? .folderInUse : .anotherFile))
+      #expect(try contents(part(of: bench)) == Array("mine".utf8))
+      if kind != .folder {
+        #expect(try !bench.run(overwrites: true))
+        #expect(try await bench.everything() == bench.expected())
+      }
+    }
+  }
+
+  @Test func `by a file of the record's name that came while the result got its own is left alone`()
+    async throws
+  {
+    try await withBench(.file) { bench in
+      let piece = try bench.interruptedRun(withRecord: true)
+      try move(piece, to: bench.place.path)
+      try write("mine", to: bench.place.recordPath)
+      #expect(problem(bench)?.problem == .output(.foreignRecord))
+      #expect(try contents(bench.place.recordPath) == Array("mine".utf8))
+      try remove(bench.place.recordPath)
+      #expect(try !bench.run())
       #expect(try await bench.everything() == bench.expected())
     }
   }

@@ -1,0 +1,38 @@
+internal import FoundationEssentials
+
+/// Which pictures of an older result are being replaced: these are renamed one by one, so a run that is killed in
+/// between leaves old and new ones beside each other, and the next run must tell both from a stranger's.
+extension WorkFolder {
+  private var replacedPath: String { path + "/replaced.json" }
+
+  /// Notes the pictures under the result's name that aren't those of `piece`; they were found to be replaceable.
+  func noteReplacedFrames(by piece: String) throws(FileProblem) {
+    guard case .pattern(let pattern) = place.shape else { return }
+    let home = folder(of: place.path)
+    var replaced: [String: String] = [:]
+    for name in try namesInFolder(home) where pattern.number(inFileName: name) != nil {
+      if try !isSameFile(home + "/" + name, piece + "/" + name) {
+        replaced[name] = try sha256(ofFile: home + "/" + name)
+      }
+    }
+    let temporary = temporaryPath()
+    do {
+      try write(Array(JSONEncoder().encode(replaced)), toFile: temporary)
+    } catch let problem as FileProblem {
+      throw problem
+    } catch {
+      throw .failed(reason: "\(error)")
+    }
+    try move(temporary, to: replacedPath)
+  }
+
+  /// The SHA-256 of each of these pictures; empty when no run noted any.
+  func replacedFrames() -> [String: String] {
+    do {
+      let json = try bytes(ofFile: replacedPath, limit: RunRecord.byteLimit)
+      return try JSONDecoder().decode([String: String].self, from: Data(json))
+    } catch {
+      return [:]
+    }
+  }
+}
