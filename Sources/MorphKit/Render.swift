@@ -67,7 +67,7 @@ public func render(
 }
 
 /// Loads the model, and makes points of the photos.
-private func readPhotos(
+func readPhotos(
   of prepared: PreparedJob, options: RenderOptions, sharing shared: SharedReads,
   reporting report: @escaping @Sendable (RenderEvent) -> Void
 ) async throws -> (FaceModel, [ReadPhoto], LatentReader) {
@@ -89,7 +89,7 @@ private func readPhotos(
 /// Gives a plan the times of an even pace, from the first process that measured them, or measured now.
 ///
 /// `nil` for a job of another pace.
-private func followEvenPace(
+func followEvenPace(
   _ plan: inout FramePlan, of prepared: PreparedJob, by model: FaceModel, isKept: Bool
 ) async throws -> PacePlan? {
   guard prepared.job.pace == .even, let path = plan.path else { return nil }

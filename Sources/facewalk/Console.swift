@@ -38,7 +38,7 @@ enum Console {
   }
 
   /// `text` with every control character but the line feed spelt out.
-  private static func printable(_ text: String) -> String {
+  static func printable(_ text: String) -> String {
     var printable = ""
     for scalar in text.unicodeScalars {
       if scalar.properties.generalCategory == .control, scalar != "\n" {

@@ -20,7 +20,7 @@ struct Facewalk: AsyncParsableCommand {
         name: "Latents", subcommands: [Align.self, Encode.self, Decode.self, Average.self, Direction.self]),
       CommandGroup(
         name: "Jobs", subcommands: [Run.self, Plan.self, Status.self, Join.self, Verify.self, Rerun.self]),
-      CommandGroup(name: "Models", subcommands: [Init.self, Inspect.self]),
+      CommandGroup(name: "Models", subcommands: [Init.self, Inspect.self, Evaluate.self]),
     ],
     defaultSubcommand: Morph.self)
 

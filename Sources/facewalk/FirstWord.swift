@@ -6,7 +6,7 @@ enum FirstWord {
   private static let commands = [
     "morph", "sample", "reconstruct", "align", "encode", "decode", "average", "direction", "run", "plan",
     "status", "join", "verify", "rerun", "init",
-    "inspect", "help",
+    "inspect", "evaluate", "help",
   ]
 
   /// Throws when there is nothing to do, or the first word is neither a command nor a keyframe.

@@ -20,10 +20,19 @@ final class ProgressPrinter: Sendable {
   /// Elsewhere than on a terminal, a line comes at most this often.
   private static let pause = Duration.seconds(30)
 
-  init(_ options: RunOptions) {
-    kind = options.progress
-    isQuiet = options.quiet
+  init(kind: ProgressKind, isQuiet: Bool) {
+    self.kind = kind
+    self.isQuiet = isQuiet
     isTerminal = Console.errorIsTerminal
+  }
+
+  convenience init(_ options: RunOptions) {
+    self.init(kind: options.progress, isQuiet: options.quiet)
+  }
+
+  /// Starts to count anew.
+  func begin(counting noun: String) {
+    state.withLock { $0 = State(noun: noun) }
   }
 
   func report(_ event: RenderEvent) {

@@ -33,7 +33,7 @@ public struct MorphError: Error, Equatable, CustomStringConvertible {
   /// Whether the run can go on when the user lets it replace a file.
   public var mayBeOverwritten: Bool {
     switch problem {
-    case .output(.anotherFile), .output(.changedSince): true
+    case .output(.anotherFile), .output(.changedSince), .output(.reportExists): true
     default: false
     }
   }

@@ -9,6 +9,7 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case foreignRecord
   case isInput
   case modelFolderExists
+  case reportExists
   case gridTooLarge(width: Int, height: Int)
   case gridRowTooLarge(megabytes: Int)
   case videoTooLarge(width: Int, height: Int)
@@ -39,6 +40,8 @@ public enum OutputProblem: Error, Equatable, Sendable {
       "is read by this job, so its result can't take that place. Give the result another name."
     case .modelFolderExists:
       "exists already. Name another folder with -o."
+    case .reportExists:
+      "exists already. Use --overwrite to replace it, or give the report another name."
     case .foreignRecord:
       "exists already and is no record of facewalk's. Move it, or give the result another name."
     case .gridTooLarge(let width, let height):

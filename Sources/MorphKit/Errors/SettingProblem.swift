@@ -59,6 +59,8 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case facesNotCounted(String)
   case noFaceLookedFor(String)
   case needsOther(String)
+  case notForThisInput(String)
+  case statesNoMorph
 
   /// One or two sentences, without the place at which it was stated.
   var message: String {
@@ -204,6 +206,11 @@ public enum SettingProblem: Error, Equatable, Sendable {
       return "'\(text)' can't be read, since no face is looked for. Name the photo alone."
     case .needsOther(let other):
       return "does nothing without \(other). Add that, or leave this out."
+    case .notForThisInput(let input):
+      return "does nothing for \(input)."
+    case .statesNoMorph:
+      return
+        "states no morph with frames in time, so there is nothing to evaluate. Name photos, or another file."
     }
   }
 }

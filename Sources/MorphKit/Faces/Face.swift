@@ -5,6 +5,8 @@ struct Face: Equatable, Sendable {
 
   var landmarks: FaceLandmarks
 
+  var pose: FacePose
+
   /// How sure the detector is, 0.5 to 1.
   var score: Double
 }

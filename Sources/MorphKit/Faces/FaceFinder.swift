@@ -61,7 +61,7 @@ struct FaceFinder: Sendable {
       // Eyes in one place can't be aligned, and are no face's.
       guard points.landmarks.leftEye.distance(to: points.landmarks.rightEye) >= 1 else { continue }
       let face = Face(
-        box: .around(points.all), landmarks: points.landmarks, score: detection.score)
+        box: .around(points.all), landmarks: points.landmarks, pose: points.pose, score: detection.score)
       if !faces.contains(where: { $0.box.overlap(with: face.box) > 0.3 }) { faces.append(face) }
     }
     return faces.sorted { $0.box.center.x < $1.box.center.x }

@@ -88,7 +88,7 @@ extension SettingTable {
     for item in setting.items {
       if case .text(let text) = item.value, kind(ofPath: path(text, from: folder)) == .folder {
         keyframes += try PlacedText(text: text, place: item.place).read { text throws(SettingProblem) in
-          try photos(inFolder: text, from: folder)
+          try photosInFolder(text, from: folder).map(Keyframe.photo)
         }
       } else {
         keyframes += try reading(try KeyframeGroup(item, from: folder), item.place)
@@ -99,22 +99,6 @@ extension SettingTable {
         setting.place.subject, .wrongKind(key: key, expected: "a folder of photos, or a list of them"))
     }
     return keyframes
-  }
-
-  private func photos(inFolder text: String, from folder: String) throws(SettingProblem) -> [Keyframe] {
-    let bare = text.hasSuffix("/") ? String(text.dropLast()) : text
-    let endings = [".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".gif"]
-    do throws(FileProblem) {
-      let names = try namesInFolder(path(bare, from: folder)).filter { name in
-        !name.hasPrefix(".") && endings.contains(fileEnding(name))
-      }
-      guard !names.isEmpty else { throw FileProblem.missing }
-      return names.sorted(by: comesBefore).map {
-        .photo(PhotoReference(path: path("\(bare)/\($0)", from: folder)))
-      }
-    } catch {
-      throw .noFileFits(bare + "/*.jpg")
-    }
   }
 }
 

@@ -36,7 +36,7 @@ struct PhotoAligner: Sendable {
     guard let (finder, crop) = faces else {
       let transform = PixelTransform(centering: picture, width: width, height: height)
       let image = Image(picture.transformed(by: transform, width: width, height: height))
-      return AlignedPhoto(reference: reference, image: image, faceWidth: nil, choice: nil)
+      return AlignedPhoto(reference: reference, image: image, face: nil, choice: nil)
     }
     let found: [Face]
     do {
@@ -56,7 +56,7 @@ struct PhotoAligner: Sendable {
     return AlignedPhoto(
       reference: reference,
       image: Image(picture.transformed(by: transform, width: width, height: height)),
-      faceWidth: face.box.width,
+      face: face,
       choice: found.count > 1 && reference.face == nil
         ? FaceChoice(photo: reference.path, faces: found.map(FaceChoice.Place.init), chosen: index + 1) : nil)
   }
@@ -66,10 +66,13 @@ struct PhotoAligner: Sendable {
 struct AlignedPhoto: Sendable {
   let reference: PhotoReference
   let image: Image
-  /// The width of the face that was taken, in pixels of the photo; `nil` when no face was looked for.
-  let faceWidth: Double?
+  /// The face that was taken; `nil` when none was looked for.
+  let face: Face?
   /// All faces of the photo, when there are several and none was picked.
   let choice: FaceChoice?
+
+  /// The width of the face, in pixels of the photo.
+  var faceWidth: Double? { face?.box.width }
 }
 
 /// The faces of a photo of which one had to be chosen.

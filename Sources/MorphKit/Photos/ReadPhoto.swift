@@ -87,7 +87,8 @@ func encode(
   return read
 }
 
-private func encode(_ photo: AlignedPhoto, by model: FaceModel) async throws -> ReadPhoto {
+/// Encodes an aligned photo, and decodes the mean of its posterior.
+func encode(_ photo: AlignedPhoto, by model: FaceModel) async throws -> ReadPhoto {
   let posterior = try await model.encode(photo.image)
   let reconstruction = try await model.decode(posterior.mean)
   let match = PhotoMatch(

@@ -17,30 +17,24 @@ public struct StatusPage {
   }
 
   public var html: String {
-    var html = """
-      <!doctype html>
-      <html lang="en">
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-      <title>\(JobStatus.summary(of: statuses))</title>
-      <style>\(StatusPage.style)</style>
-      <h1>\(JobStatus.summary(of: statuses))</h1>
-      <table>
-      <thead><tr><th>State<th>Pictures<th>Result<th>Length<th>Started<th>Took<th>Match</tr></thead>
-      <tbody>
+    let rows = zip(statuses, strips).map { row($0, $1) }
+    let summary = JobStatus.summary(of: statuses)
+    return HTMLPage(
+      title: summary, style: StatusPage.style,
+      body: """
+        <h1>\(summary)</h1>
+        <table>
+        <thead><tr><th>State<th>Pictures<th>Result<th>Length<th>Started<th>Took<th>Match</tr></thead>
+        <tbody>
+        \(rows.joined())</tbody>
+        </table>
 
-      """
-    for (status, strip) in zip(statuses, strips) {
-      html += row(status, strip)
-    }
-    return html + "</tbody>\n</table>\n</html>\n"
+        """
+    ).html
   }
 
   private func row(_ status: JobStatus, _ strip: ThumbnailStrip?) -> String {
-    let picture = strip.map {
-      "<img src=\"\($0.address)\" width=\"\($0.width)\" height=\"\(ThumbnailStrip.height)\" alt=\"\">"
-    }
+    let picture = strip?.picture.html(alternative: "")
     let note = status.note.map { "<p>\(escaped($0))</p>" } ?? ""
     let cells: [(name: String, html: String)] = [
       ("State", "<b class=\"\(status.state.rawValue)\">\(status.state.rawValue)</b>"),
@@ -54,30 +48,9 @@ public struct StatusPage {
     return "<tr>" + cells.map { "<td data-name=\"\($0.name)\">\($0.html)" }.joined() + "</tr>\n"
   }
 
-  /// On a narrow screen each row becomes a card.
   private static let style = """
-
-    :root { color-scheme: light dark; font: 15px/1.4 system-ui, sans-serif; }
-    body { margin: 1.5rem auto; max-width: 84rem; padding: 0 1rem; }
-    h1 { font-size: 1.3rem; font-weight: 600; }
-    table { border-collapse: collapse; width: 100%; }
-    th { text-align: left; font-weight: 600; opacity: .65; }
-    th, td { padding: .5rem .75rem .5rem 0; vertical-align: top; border-bottom: 1px solid #8884; }
-    td > span, small { display: block; overflow-wrap: anywhere; }
-    small { opacity: .65; }
-    p { margin: .25rem 0 0; overflow-wrap: anywhere; }
-    img { display: block; max-width: 100%; height: auto; }
-    b { padding: .1rem .5rem; border-radius: 1rem; color: #fff; background: #666; }
     .done { background: #1a7f37; } .partial { background: #9a6700; }
     .failed { background: #cf222e; } .stale { background: #6e40c9; }
-    @media (max-width: 60rem) {
-      thead { display: none; }
-      tr { display: block; padding: .75rem 0; border-bottom: 1px solid #8886; }
-      td { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr); padding: .15rem 0; border: 0; }
-      td:empty { display: none; }
-      td::before { content: attr(data-name); opacity: .65; }
-      td > * { grid-column: 2; justify-self: start; }
-    }
 
     """
 }
@@ -96,20 +69,4 @@ extension ThumbnailStrip {
     let place = try ResultPlace(for: placed, identity: "", records: records)
     self.init(of: place, isVideo: status.result?.seconds != nil, frameCount: status.frames)
   }
-}
-
-/// Text as HTML shows it, also inside quotes.
-func escaped(_ text: String) -> String {
-  var html = ""
-  for character in text.unicodeScalars {
-    switch character {
-    case "&": html += "&amp;"
-    case "<": html += "&lt;"
-    case ">": html += "&gt;"
-    case "\"": html += "&quot;"
-    case "'": html += "&#39;"
-    default: html.unicodeScalars.append(character)
-    }
-  }
-  return html
 }

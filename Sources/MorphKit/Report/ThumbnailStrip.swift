@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import PhotoFiles
 internal import VideoFiles
 
@@ -11,8 +10,7 @@ struct ThumbnailStrip {
   /// A picture of more pixels is not looked at.
   private static let pixelLimit = 40_000_000
 
-  let width: Int
-  let jpeg: [UInt8]
+  let picture: Thumbnail
 
   /// Reads some pictures of a finished result; `nil` when they can't be read.
   init?(of place: ResultPlace, isVideo: Bool, frameCount: Int) {
@@ -31,20 +29,16 @@ struct ThumbnailStrip {
           try ThumbnailStrip.picture(folder(of: place.path) + "/" + pattern.fileName(ofFrame: index))
         }
       }
-      guard let strip = ThumbnailStrip.join(pictures) else { return nil }
-      width = strip.width
-      jpeg = try strip.jpeg(quality: 80)
+      guard let strip = Thumbnail(sideBySide: pictures) else { return nil }
+      picture = strip
     } catch {
       return nil
     }
   }
 
-  /// `data:` and the JPEG, for a page that asks for no other file.
-  var address: String { "data:image/jpeg;base64," + Data(jpeg).base64EncodedString() }
-
   /// The numbers of a few of `count` frames, the first and the last among them.
-  private static func spread(_ count: Int) -> [Int] {
-    let wanted = min(count, ThumbnailStrip.count)
+  static func spread(_ count: Int, wanted: Int = ThumbnailStrip.count) -> [Int] {
+    let wanted = min(count, wanted)
     guard wanted > 1 else { return count > 0 ? [0] : [] }
     return (0..<wanted).map { $0 * (count - 1) / (wanted - 1) }
   }
@@ -81,18 +75,5 @@ struct ThumbnailStrip {
   private static func small(_ picture: Picture) -> Picture {
     let width = max(1, picture.width * height / picture.height)
     return picture.resized(toWidth: min(width, widthLimit), height: height)
-  }
-
-  /// `nil` when there is none.
-  private static func join(_ pictures: [Picture]) -> Picture? {
-    let width = pictures.reduce(0) { $0 + $1.width }
-    guard width > 0 else { return nil }
-    var pixels: [UInt8] = []
-    for y in 0..<height {
-      for picture in pictures {
-        pixels += picture.pixels[(y * picture.width * 3)..<((y + 1) * picture.width * 3)]
-      }
-    }
-    return Picture(width: width, height: height, pixels: pixels)
   }
 }

@@ -22,6 +22,17 @@ struct `Posterior of a picture` {
     #expect(abs(try #require(posterior.latentLoss) - 19.09890782775075) < 1e-9)
   }
 
+  @Test func `the latent loss is PyTorch's, in all and of each dimension`() throws {
+    // kl_divergence(Normal(m, (v / 2).exp()), Normal(0, 1)) of torch.distributions 2.15, in double precision
+    let posterior = Posterior(mean: Latent([0.5, -1.25, 2, 0, 3.5]), logVariance: [-4, 0, 0.75, -30, 20])
+    let expected = [
+      1.634157819444367, 0.78125, 2.1835000083063374, 14.500000000000046, 242_582_593.32989517,
+    ]
+    let parts = try #require(posterior.latentLosses)
+    for (part, expected) in zip(parts, expected) { #expect(abs(part - expected) <= 1e-12 * expected + 1e-9) }
+    #expect(abs(try #require(posterior.latentLoss) - 242_582_612.428803) < 1e-5)
+  }
+
   @Test func `the standard normal distribution has no latent loss, and a plain autoencoder none to tell`() {
     #expect(Posterior(mean: Latent([0, 0]), logVariance: [0, 0]).latentLoss == 0)
     #expect(Posterior(mean: Latent([0, 0]), logVariance: nil).latentLoss == nil)

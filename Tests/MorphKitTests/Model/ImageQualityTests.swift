@@ -27,9 +27,18 @@ struct `Image quality` {
     return Image(width: image.width, height: image.height, pixels: pixels)
   }
 
+  /// The red channel three times.
+  private func gray(_ image: Image) -> Image {
+    let pixels = stride(from: 0, to: image.pixels.count, by: 3).flatMap {
+      [image.pixels[$0], image.pixels[$0], image.pixels[$0]]
+    }
+    return Image(width: image.width, height: image.height, pixels: pixels)
+  }
+
   struct Example: Sendable {
     var size: (width: Int, height: Int)
     var factors: (Int, Int, Int, moved: Int)
+    var isGray = false
     var loss: Double
     var psnr: Double
     var ssim: Double
@@ -45,13 +54,24 @@ struct `Image quality` {
     Example(
       size: (40, 17), factors: (1, 1, 0, 11), loss: 0.0002088412450716542, psnr: 36.8018372627277,
       ssim: 0.8832731768947538),
+    Example(
+      size: (33, 57), factors: (7, 3, 11, 9), loss: 0.00021263104206911245, psnr: 36.72373332403514,
+      ssim: 0.9837498276251561),
+    Example(
+      size: (127, 61), factors: (2, 9, 5, 3), loss: 0.0002127396828057827, psnr: 36.721514926260554,
+      ssim: 0.9859274325480626),
+    // The same with `channel_axis=None` of one channel.
+    Example(
+      size: (45, 31), factors: (4, 7, 2, 6), isGray: true, loss: 0.0002127552264844373,
+      psnr: 36.72119762357496, ssim: 0.971405888144305),
   ]
 
   @Test(arguments: examples)
   func `is what scikit-image measures`(example: Example) {
     let (a, b, c, factor) = example.factors
-    let picture = picture(width: example.size.width, height: example.size.height, a, b, c)
-    let other = moved(picture, by: factor)
+    var picture = picture(width: example.size.width, height: example.size.height, a, b, c)
+    var other = moved(picture, by: factor)
+    if example.isGray { (picture, other) = (gray(picture), gray(other)) }
     #expect(abs(other.reconstructionLoss(to: picture) - example.loss) < 1e-12)
     #expect(abs(other.psnr(to: picture) - example.psnr) < 1e-9)
     #expect(abs(other.ssim(to: picture) - example.ssim) < 1e-9)

@@ -57,47 +57,11 @@ struct `Status page` {
     }
   }
 
-  static let chromium = ["chromium", "chromium-browser", "google-chrome"].lazy
-    .map { "/usr/bin/\($0)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
-
-  /// A script asks the laid-out page whether anything sticks out of the window; the page itself has none.
-  @Test(.enabled(if: chromium != nil), arguments: [400, 1400])
+  @Test(.enabled(if: Browser.isThere), arguments: [400, 1400])
   func `fits into the window of a browser`(width: Int) async throws {
     try await withPage { html, folder in
-      let page = html.replacingOccurrences(
-        of:
-          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">",
-        with: "")
-      #expect(page != html)
-      try write(
-        page.replacingOccurrences(
-          of: "</html>",
-          with: """
-            <script>
-            document.documentElement.style.width = "\(width)px"
-            const right = [...document.body.querySelectorAll("*")].map(one => one.getBoundingClientRect().right)
-            document.body.dataset.fits = Math.max(...right) <= \(width)
-            document.body.dataset.images = [...document.images].every(image => image.naturalWidth > 100)
-            document.body.dataset.requests = performance.getEntriesByType("resource")
-              .filter(entry => !entry.name.startsWith("data:")).length
-            </script>
-            </html>
-            """), to: "\(folder)/page.html")
-      let browser = Process()
-      browser.executableURL = URL(filePath: try #require(Self.chromium))
-      browser.arguments = [
-        "--headless", "--no-sandbox", "--disable-gpu", "--window-size=\(width),1000",
-        "--user-data-dir=\(folder)/browser", "--virtual-time-budget=2000", "--dump-dom",
-        "file://\(folder)/page.html",
-      ]
-      let output = Pipe()
-      (browser.standardOutput, browser.standardError) = (output, FileHandle.nullDevice)
-      try browser.run()
-      let dom = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      browser.waitUntilExit()
-      #expect(dom.contains("data-fits=\"true\""))
-      #expect(dom.contains("data-images=\"true\""))
-      #expect(dom.contains("data-requests=\"0\""))
+      let page = try Browser.Page(html, in: folder, width: width)
+      #expect(page.fits && page.showsImages && page.requestCount == 0)
     }
   }
 }
