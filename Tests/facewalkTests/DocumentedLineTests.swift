@@ -3,8 +3,8 @@ internal import TestSupport
 internal import Testing
 
 /// The command lines of the guides, with the default model and the faces that the job files use.
-struct `The guides on time` {
-  static let pages = ["timing", "loops", "even-pace", "stills"]
+struct `The guides` {
+  static let pages = ["timing", "loops", "even-pace", "stills", "evaluation"]
 
   /// Every line of a page that starts with the command, without its comment.
   static func lines(of page: String) throws -> [String] {
@@ -20,14 +20,17 @@ struct `The guides on time` {
     #expect(!lines.isEmpty)
     for line in lines {
       try await withCommandFolder { folder in
+        try folder.makeFolder("photos")
         for name in ["ada.jpg", "grace.jpg", "katherine.jpg"] {
-          try folder.copy("\(packageFolder)/Pipelines/faces/\(name)", to: name)
+          for copy in [name, "photos/\(name)"] {
+            try folder.copy("\(packageFolder)/Pipelines/faces/\(name)", to: copy)
+          }
         }
         // The plan of a job file is one of the things that are shown.
         try folder.write(
           "morph:\n  keyframes: [ada.jpg, {photo: grace.jpg, hold: 1}, katherine.jpg]\noutput: walk.mp4\n",
           to: "walk.yaml")
-        let isRender = !line.hasPrefix("plan")
+        let isRender = ["plan", "evaluate"].allSatisfy { !line.hasPrefix($0) }
         let result = try folder.facewalk(words(of: line) + (isRender ? ["-q", "--size", "native"] : []))
         #expect(result.ending == .exited(0), "\(line): \(result.errors)")
         #expect(!result.output.isEmpty)

@@ -143,6 +143,11 @@ struct `Options and keys of job files` {
     #expect(help["join"] == run.union(["set", "records"]))
     #expect(help["rerun"] == run.union(["output", "records"]))
     #expect(help["status"] == ["set", "json", "html", "shards", "records", "version", "help"])
+    #expect(
+      help["evaluate"] == [
+        "model", "decoder", "no-align", "set", "output", "json", "html", "overwrite", "quiet", "threads",
+        "progress", "version", "help",
+      ])
     #expect(help["plan"] == ["set", "version", "help"])
     #expect(help["verify"] == ["records", "version", "help"])
   }

@@ -7,7 +7,7 @@ extension EvaluationReport {
     /// The place of the worst.
     public var worstPlace: Int
 
-    /// `nil` of nothing. `lowIsBad` says which end is the worst.
+    /// `nil` when there are no values; `lowIsBad` says which end is the worst.
     init?(_ values: [Double], lowIsBad: Bool) {
       let sorted = values.sorted()
       guard let lowest = sorted.first, let highest = sorted.last else { return nil }

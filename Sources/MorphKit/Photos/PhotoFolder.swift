@@ -9,7 +9,9 @@ func photosInFolder(_ text: String, from folder: String) throws(SettingProblem) 
       !name.hasPrefix(".") && endings.contains(fileEnding(name))
     }
     guard !names.isEmpty else { throw FileProblem.missing }
-    return names.sorted(by: comesBefore).map { PhotoReference(path: path("\(bare)/\($0)", from: folder)) }
+    return names.sorted(by: comesBefore).map {
+      PhotoReference(path: path(bare == "." ? $0 : "\(bare)/\($0)", from: folder))
+    }
   } catch {
     throw .noFileFits(bare + "/*.jpg")
   }

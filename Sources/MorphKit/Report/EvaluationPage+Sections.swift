@@ -46,8 +46,8 @@ extension EvaluationPage {
     let some = sorted.count > shown.count ? ", the \(shown.count) largest of \(sorted.count)" : ""
     let active =
       report.activeDimensionCount.map {
-        "\($0) of \(report.dimensions.count) dimensions are active over these \(report.photos.count) photos; "
-          + "bars of the others are grey."
+        "\($0) of \(report.dimensions.count) dimensions are active over these \(report.photos.count) photos"
+          + ($0 < report.dimensions.count ? "; bars of the others are grey." : ".")
       } ?? "Whether a dimension is active can't be told of a single photo."
     let chart = HTMLChart(
       bars: shown.map { number, dimension in
@@ -77,7 +77,7 @@ extension EvaluationPage {
     }
     for (number, morph) in report.morphs.enumerated() {
       let name = names.sentence(morph.job)
-      html += "<h3>\(escaped(name))\(morph.output.map { ": \(escaped(names.name($0)))" } ?? "")</h3>\n"
+      html += "<h3>\(escaped(morph.output.map(names.name) ?? name))</h3>\n<small>\(escaped(name))</small>\n"
       if let strip = morph.strip {
         html += strip.html(alternative: "Frames of \(name) from its first keyframe to its last")
       }

@@ -47,7 +47,7 @@ public struct EvaluationPage: Sendable {
     if report.model?.good != nil {
       let grades: [PhotoMatch.Grade] = [.good, .fair, .poor]
       html +=
-        "<p>"
+        "<p class=\"grades\">"
         + grades.map { "<b class=\"\($0.rawValue)\">\(report.count($0)) \($0.rawValue)</b>" }
         .joined(separator: " ") + "</p>\n"
     }
@@ -70,7 +70,9 @@ public struct EvaluationPage: Sendable {
       html += "</ul>\n"
     }
     if report.passedOver > 0 {
-      html += "<p>Passed over: \(report.passedOver) jobs that are no morphs with frames in time.</p>\n"
+      html +=
+        "<p>Passed over, since they are no morphs with frames in time: "
+        + "\(report.passedOver == 1 ? "1 job" : "\(report.passedOver) jobs").</p>\n"
     }
     return html
   }
@@ -92,7 +94,7 @@ public struct EvaluationPage: Sendable {
     h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; } h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
     h3, li, dd { overflow-wrap: anywhere; }
     caption { text-align: left; opacity: .75; padding-bottom: .25rem; }
-    dt { font-weight: 600; } dd { margin: 0 0 .5rem; }
+    .grades { margin: .25rem 0 .75rem; } dt { font-weight: 600; } dd { margin: 0 0 .5rem; }
     .good { background: #1a7f37; } .fair { background: #9a6700; } .poor { background: #cf222e; }
     td img { width: 4rem; }
     th button { font: inherit; color: inherit; background: none; border: 0; padding: .25rem 0; cursor: pointer; }

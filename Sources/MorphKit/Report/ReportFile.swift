@@ -10,7 +10,7 @@ public struct ReportFile: Equatable, Sendable {
     at path: String, option: String, ending: String, overwrites: Bool
   ) throws(MorphError) {
     (self.path, self.overwrites) = (path, overwrites)
-    guard path != "-", fileEnding(path) == ending else {
+    guard !path.hasSuffix("/"), fileEnding(path) == ending else {
       throw MorphError(option, .value(path, allowed: "the name of a file that ends in \(ending)"))
     }
     try checkPlace()
