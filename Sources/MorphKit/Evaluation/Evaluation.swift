@@ -42,8 +42,8 @@ public enum EvaluationEvent: Sendable {
 
 /// Measures how photos come back from a model, what its latent dimensions do, and how smoothly morphs change.
 ///
-/// A photo or morph that can't be used is listed with its reason and left out of all means. Memory grows by some hundred
-/// bytes with each photo. Throws `MorphError` when the photos' model can't be used, and `CancellationError`.
+/// A photo or morph that can't be used is listed with its reason and left out of all means. Memory grows by some
+/// kilobytes with each photo. Throws `MorphError` when the photos' model can't be used, and `CancellationError`.
 public func evaluate(
   _ evaluation: Evaluation, options: RenderOptions,
   reporting report: @escaping @Sendable (EvaluationEvent) -> Void = { _ in }
