@@ -105,6 +105,7 @@ public struct EvaluationPage: Sendable {
     summary { cursor: pointer; }
     @media (max-width: 60rem) {
       table, caption, tbody { display: block; }
+      td { grid-template-columns: 8rem minmax(0, 1fr); column-gap: .5rem; }
       .sorted thead { display: block; } .sorted thead tr { display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
       .sorted thead th { border: 0; padding: 0; } .sorted thead th:not([aria-sort]) { display: none; }
       .sorted thead button { padding: .4rem 0; }
