@@ -19,6 +19,9 @@ struct Status: AsyncParsableCommand {
     help: ArgumentHelp("Write a page with pictures to this file; it asks for no other.", valueName: "file"))
   var html: String?
 
+  @Flag(name: [.customShort("y"), .long], help: "Let the page replace a file that is no earlier page.")
+  var overwrite = false
+
   @Option(
     help: ArgumentHelp(
       "Print only the shards of a run in N parts that still have work, as in 3,17-20.", valueName: "n"))
@@ -41,6 +44,9 @@ struct Status: AsyncParsableCommand {
     options.shared = SharedReads()
     let jobs = try await files.jobs(options)
     try JobFile.refuseSharedOutputs(jobs)
+    if let html {
+      try StatusPage.checkPlace(html, of: jobs, overwrites: overwrite)
+    }
     let statuses = try await status(of: jobs, options: options)
     if let html {
       let page = try await StatusPage(statuses, of: jobs, options: options)

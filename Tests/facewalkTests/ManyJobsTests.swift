@@ -141,6 +141,30 @@ struct `Many jobs on the command line` {
     }
   }
 
+  @Test func `get a page that replaces no other file`() async throws {
+    try await withSeeds { folder in
+      try folder.write("n,photo\n1,face.png\n", to: "rows.csv")
+      try folder.write(
+        "for: {rows: rows.csv}\nmodel: tiny\nreconstruct: {photos: \"{photo}\"}\noutput: \"{n}.png\"\n",
+        to: "photos.yaml")
+      try folder.expectResult("page.html", "status photos.yaml jobs.yaml --html page.html")
+      try folder.expectResult("page.html", "status photos.yaml --html page.html")
+      try folder.write("mine", to: "diary.html")
+      try folder.expectError(
+        "diary.html: exists already and is no page of facewalk's. Use --overwrite to replace it, or name another file.",
+        code: 1, "status jobs.yaml --html diary.html")
+      for (name, number) in [("photos.yaml", 1), ("face.png", 1), ("rows.csv", 1)] {
+        let before = try folder.bytes(name)
+        try folder.expectError(
+          "\(name): is a file of the job at photos.yaml: line \(number) (rows.csv: row 2), so it is not replaced. Name another file.",
+          code: 1, "status -y photos.yaml --html \(name)")
+        #expect(try folder.bytes(name) == before)
+      }
+      try folder.expectResult("diary.html", "status jobs.yaml --html diary.html -y")
+      #expect(try folder.bytes("diary.html").starts(with: Array("<!doctype html>".utf8)))
+    }
+  }
+
   @Test func `of one result are refused`() async throws {
     try await withSeeds { folder in
       try folder.expectError(

@@ -142,7 +142,7 @@ struct `Options and keys of job files` {
       help["run"] == run.union(["set", "dry-run", "keep-going", "retry-failed", "jobs", "records"]))
     #expect(help["join"] == run.union(["set", "records"]))
     #expect(help["rerun"] == run.union(["output", "records"]))
-    #expect(help["status"] == ["set", "json", "html", "shards", "records", "version", "help"])
+    #expect(help["status"] == ["set", "json", "html", "overwrite", "shards", "records", "version", "help"])
     #expect(help["plan"] == ["set", "version", "help"])
     #expect(help["verify"] == ["records", "version", "help"])
   }

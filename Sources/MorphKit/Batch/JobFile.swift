@@ -88,9 +88,13 @@ public struct JobFile: Sendable {
       return try add(BatchJob(template.job(nil, source), file: name, position: position))
     }
     let line = template.place.position
+    var table: String?
+    if case .rows(_, let name) = expansion { table = path(name, from: source.folder) }
     try expansion.forEach(budget: source.budget) { variables throws(MorphError) in
-      try add(
-        BatchJob(template.job(variables, source), file: name, position: "\(line) (\(variables.note))"))
+      var job = BatchJob(
+        try template.job(variables, source), file: name, position: "\(line) (\(variables.note))")
+      job.table = table
+      try add(job)
     }
   }
 

@@ -19,6 +19,8 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case damagedRecord
   case notAsRecorded([String])
   case otherKind(ending: String)
+  case noStatusPage
+  case belongsToJob(String)
 
   var message: String {
     switch self {
@@ -60,6 +62,10 @@ public enum OutputProblem: Error, Equatable, Sendable {
       "can't be made again as it was: \(changes.joined(separator: ", "))."
     case .otherKind(let ending):
       "is another kind of result. Use a name like that of the first one, with \(ending)."
+    case .noStatusPage:
+      "exists already and is no page of facewalk's. Use --overwrite to replace it, or name another file."
+    case .belongsToJob(let job):
+      "is a file of the job at \(job), so it is not replaced. Name another file."
     case .latentsTooLarge(let megabytes):
       "would have \(megabytes) MB; a file of latents has 1024 at most. Encode fewer photos at a time."
     case .videoFailed(let reason):
