@@ -157,6 +157,10 @@ struct `A command line that makes no sense` {
       "seed:1 seed:2 --at 0:1:-0.1",
       "--at: '0:1:-0.1' does not come to its end; write START:END:STEP, as in 0:1:0.1."
     ),
+    (
+      "seed:1 seed:2 --at 0:1:0.3",
+      "--at: '0:1:0.3' leaves out its end, since the step does not divide the range; a step of 0.25 does."
+    ),
     ("seed:1 seed:2 --at 0,0.5,0.5", "--at: '0.5' stands there twice. Keep one of them."),
     ("seed:1 seed:2 --at 0:1:0.000001", "--at: that is more than 100,000 stills. Ask for fewer."),
     (

@@ -22,6 +22,7 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case noPhotoAtEnds
   case notAPosition(String)
   case rangeWithoutEnd(String)
+  case stepMissesEnd(String, fitting: String)
   case repeatedPosition(String)
   case tooManyStills
   case tooManyFrames
@@ -119,6 +120,9 @@ public enum SettingProblem: Error, Equatable, Sendable {
         + "or ranges as in 0:1:0.1."
     case .rangeWithoutEnd(let text):
       return "'\(text)' does not come to its end; write START:END:STEP, as in 0:1:0.1."
+    case .stepMissesEnd(let text, let fitting):
+      return
+        "'\(text)' leaves out its end, since the step does not divide the range; a step of \(fitting) does."
     case .repeatedPosition(let text):
       return "'\(text)' stands there twice. Keep one of them."
     case .tooManyStills:
