@@ -33,7 +33,7 @@ struct Join: AsyncParsableCommand {
     let summary = try await renderAll(jobs, options: options, reporting: printer.report)
     printer.end()
     if let lost = printer.lost { throw lost }
-    let lacking = summary.incomplete + summary.failed
+    let lacking = summary.incomplete + summary.failed + summary.kept
     guard lacking == 0 else {
       throw NotAsItShould(
         message: "\(lacking) of \(jobs.count) jobs \(lacking == 1 ? "is" : "are") not complete.")

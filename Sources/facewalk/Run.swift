@@ -35,7 +35,7 @@ struct Run: AsyncParsableCommand {
     let summary = try await renderAll(jobs, options: options, reporting: printer.report)
     printer.end()
     if let lost = printer.lost { throw lost }
-    guard summary.failed == 0 else { throw SomeJobsFailed(message: summary.text + ".") }
+    guard summary.failed + summary.kept == 0 else { throw SomeJobsFailed(message: summary.text + ".") }
     printer.note(summary.text + ".")
   }
 
@@ -51,7 +51,7 @@ struct Run: AsyncParsableCommand {
       let text: String
       do {
         let outlook = try outlook(of: job.job, options: options)
-        text = outlook.text + (outlook.obstacle.map { "; can't be made: \($0)" } ?? "")
+        text = outlook.text + outlook.obstacleText
         failed += outlook.obstacle == nil ? 0 : 1
       } catch let error as MorphError {
         text = "can't be made: \(error)"
@@ -96,6 +96,15 @@ struct BatchSettings: ParsableArguments {
   }
 }
 
+extension JobOutlook {
+  /// `; kept unless --overwrite is given`.
+  fileprivate var obstacleText: String {
+    guard let obstacle else { return "" }
+    return obstacle.keepsEarlierResult
+      ? "; kept unless --overwrite is given" : "; can't be made: \(obstacle.description(behind: path))"
+  }
+}
+
 extension BatchSummary {
   /// `12 done, 985 up to date, 3 failed`.
   var text: String {
@@ -108,6 +117,7 @@ extension BatchSummary {
     add(done, "done", always: true)
     add(upToDate, "up to date")
     add(failed, "failed")
+    add(kept, "out of date and kept, since --overwrite was not given")
     add(incomplete, "with chunks of other shards to come or to join")
     add(passedOver, "passed over, since they did not fail before")
     return parts.joined(separator: ", ")

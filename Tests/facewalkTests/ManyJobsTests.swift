@@ -99,11 +99,44 @@ struct `Many jobs on the command line` {
       #expect(result.ending == .exited(0))
       result = try folder.facewalk("run", "-n", "jobs.yaml", "--set", "gap=3")
       #expect(
+        result.output.contains("out/3.png: out of date: 'gap' changed; kept unless --overwrite is given\n"))
+      #expect(
         result.output.contains(
-          "out/3.png: out of date: 'gap' changed; can't be made: out/3.png: exists already and is something else."
-        ))
+          "out/2.png: out of date: its record is missing; kept unless --overwrite is given\n"))
       #expect(result.errors == "facewalk: 2 of 3 jobs can't be made.\n")
       #expect(result.ending == .exited(3))
+      try folder.write("mine", to: "out/2.png")
+      #expect(
+        try folder.facewalk("run", "-n", "jobs.yaml").output.contains(
+          "out/2.png: out of date: its record is missing; can't be made: exists already and is something else."
+        ))
+    }
+  }
+
+  @Test func `whose results are out of date keep them, and are no failures`() async throws {
+    try await withSeeds { folder in
+      try folder.facewalk("run", "jobs.yaml", "-q")
+      try folder.remove("out/2.png.json")
+      try folder.remove("out/3.png")
+      let result = try folder.facewalk("run", "-k", "jobs.yaml", "--set", "gap=3")
+      #expect(result.output == "out/3.png\n")
+      #expect(
+        result.errors == """
+          3 jobs, 1 to render
+          facewalk: jobs.yaml: line 1 (seed 1): out/1.png: is an earlier result of this job: 'gap' changed. Use --overwrite to make it again, or give the result another name.
+          facewalk: jobs.yaml: line 1 (seed 2): out/2.png: is an earlier result of this job: its record is missing, 'gap' changed. Use --overwrite to make it again, or give the result another name.
+          facewalk: 1 done, 2 out of date and kept, since --overwrite was not given.
+
+          """)
+      #expect(result.ending == .exited(3))
+      #expect(
+        try folder.facewalk("status", "jobs.yaml", "--set", "gap=3").output == """
+          stale    out/1.png: 'gap' changed
+          stale    out/2.png: its record is missing
+          done     out/3.png: 1 frame, 38 × 38
+
+          """)
+      #expect(try folder.facewalk("run", "-ky", "-q", "jobs.yaml", "--set", "gap=3").ending == .exited(0))
     }
   }
 

@@ -15,13 +15,18 @@ public struct MorphError: Error, Equatable, CustomStringConvertible {
   }
 
   /// One or two sentences: what is wrong, and what to do.
-  public var description: String {
+  public var description: String { "\(subject): \(message)" }
+
+  /// The same where `name` stands before it already, so that no name stands twice.
+  public func description(behind name: String) -> String { subject == name ? message : description }
+
+  private var message: String {
     switch problem {
-    case .setting(let problem): "\(subject): \(problem.message)"
-    case .photo(let problem): "\(subject): \(problem.message)"
-    case .latents(let problem): "\(subject): \(problem.message)"
-    case .model(let problem): "\(subject): \(problem.message)"
-    case .output(let problem): "\(subject): \(problem.message)"
+    case .setting(let problem): problem.message
+    case .photo(let problem): problem.message
+    case .latents(let problem): problem.message
+    case .model(let problem): problem.message
+    case .output(let problem): problem.message
     }
   }
 
@@ -33,9 +38,15 @@ public struct MorphError: Error, Equatable, CustomStringConvertible {
   /// Whether the run can go on when the user lets it replace a file.
   public var mayBeOverwritten: Bool {
     switch problem {
-    case .output(.anotherFile), .output(.changedSince): true
+    case .output(.anotherFile), .output(.changedSince), .output(.earlierResult), .output(.otherResult):
+      true
     default: false
     }
+  }
+
+  /// Whether nothing is wrong but that an earlier result is kept until the user lets it be replaced.
+  public var keepsEarlierResult: Bool {
+    if case .output(.earlierResult) = problem { true } else { false }
   }
 
   init(_ subject: String, _ problem: SettingProblem) {

@@ -2,6 +2,9 @@
 public enum OutputProblem: Error, Equatable, Sendable {
   case cannotWrite(reason: String)
   case anotherFile
+  /// From an earlier form of the job; what changed, each in a few words.
+  case earlierResult([String])
+  case otherResult
   case changedSince
   case folderInUse
   case notAFile
@@ -28,6 +31,11 @@ public enum OutputProblem: Error, Equatable, Sendable {
       "can't be written: \(reason)."
     case .anotherFile:
       "exists already and is something else. Use --overwrite to replace it, or give the result another name."
+    case .earlierResult(let changes):
+      "is an earlier result of this job: \(changes.joined(separator: ", ")). Use --overwrite to make it again, or give "
+        + "the result another name."
+    case .otherResult:
+      "is the result of another job. Use --overwrite to replace it, or give the result another name."
     case .changedSince:
       "was changed after facewalk wrote it. Use --overwrite to make it again, or give the result another name."
     case .patternInUse(let frameCount):

@@ -27,10 +27,24 @@ extension WorkFolder {
         throw MorphError(place.path, OutputProblem.patternInUse(frameCount: frameCount))
       }
     }
-    guard mayReplace else {
-      throw MorphError(
-        place.path, record?.identity == identity ? OutputProblem.changedSince : .anotherFile)
+    guard mayReplace else { throw MorphError(place.path, try occupant(record)) }
+  }
+
+  /// What is at the place, where it may not be replaced.
+  private func occupant(_ record: RunRecord?) throws(MorphError) -> OutputProblem {
+    if let record {
+      if record.identity == identity { return .changedSince }
+      guard try isResult(of: record) else { return .anotherFile }
+      return earlierResult(record.job, [])
     }
+    guard place.shape == .file, let facts = EmbeddedFacts(atPath: place.path) else { return .anotherFile }
+    return earlierResult(facts.job, ["its record is missing"])
+  }
+
+  private func earlierResult(_ job: JobFacts, _ reasons: [String]) -> OutputProblem {
+    guard let changes = changes(job) else { return .otherResult }
+    let reasons = reasons + changes
+    return .earlierResult(reasons.isEmpty ? ["it was made in another way"] : reasons)
   }
 
   /// Throws when a file that is no record of facewalk's, damaged or not, has the record's name.

@@ -24,6 +24,7 @@ private final class BatchLog: Sendable {
         case .started, .rendering: nil
         case .finished(let job, let result): "\(job) \(result.isNew ? "done" : "up to date")"
         case .failed(let job, let reason, let again): "\(job) \(again ? "again: " : "")\(reason)"
+        case .kept(let job, let reason): "\(job) kept: \(reason)"
         }
       }
     }

@@ -39,7 +39,8 @@ struct `A place that is taken` {
     try await withBench(kind) { bench in
       try bench.run(Bench.second, frames: 5)
       let before = try bench.everything()
-      #expect(problem(bench)?.problem == .output(.anotherFile))
+      #expect(problem(bench)?.problem == .output(.earlierResult(["it was made in another way"])))
+      #expect(problem(bench)?.mayBeOverwritten == true)
       #expect(try bench.everything() == before)
       #expect(try bench.run(overwrites: true))
       // Of the longer run, nothing is left.
