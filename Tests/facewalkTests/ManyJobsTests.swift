@@ -133,7 +133,7 @@ struct `Many jobs on the command line` {
         try folder.facewalk("status", "jobs.yaml", "--set", "gap=3").output == """
           stale    out/1.png: 'gap' changed
           stale    out/2.png: its record is missing
-          done     out/3.png: 1 frame, 38 × 38
+          done     out/3.png: 1 frame, 32 × 32
 
           """)
       #expect(try folder.facewalk("run", "-ky", "-q", "jobs.yaml", "--set", "gap=3").ending == .exited(0))

@@ -8,13 +8,16 @@ public struct JobFile: Sendable {
   /// In the order in which they stand in the file; those of an expansion in its order.
   public var jobs: [BatchJob] = []
 
+  /// Why settings of the command line do nothing for any job of the file, by their keys.
+  var idleOverrides: [String: MorphError] = [:]
+
   /// A file states at most this many jobs.
   public static let jobLimit = 100_000
 
   /// Reads a job file; paths in it start from its own folder.
   ///
-  /// `overrides` are `key=value` pairs that replace what the file states, in every job. Throws `MorphError` with file,
-  /// line and key.
+  /// `overrides` are `key=value` pairs that replace what the file states, in every job that they do something for; see
+  /// `refuseIdleOverrides`. Throws `MorphError` with file, line and key.
   public init(
     contentsOf path: String, overrides: [String] = [], installation: Installation
   ) throws(MorphError) {
@@ -68,6 +71,7 @@ public struct JobFile: Sendable {
 
   init(yaml text: [UInt8], _ source: JobSource) throws(MorphError) {
     name = source.name
+    defer { idleOverrides = source.overrideUse.idleKeys }
     let entries = try YAMLFile.table(in: text, name: name)
     guard entries.contains(where: { $0.key == "jobs" || $0.key == "defaults" }) else {
       let place = SettingPlace.line(1, file: name)

@@ -63,10 +63,15 @@ struct SettingTable {
   let place: SettingPlace
   private var entries: [Setting.Entry]
   private var known: [String] = []
+  /// Those of its entries that may do nothing.
+  private let optional: OptionalSettings
 
   /// Throws when a key stands twice, or has no value.
-  init(_ entries: [Setting.Entry], at place: SettingPlace) throws(MorphError) {
+  init(
+    _ entries: [Setting.Entry], at place: SettingPlace, optional: OptionalSettings = OptionalSettings()
+  ) throws(MorphError) {
     self.place = place
+    self.optional = optional
     self.entries = entries
     var keys: Set<String> = []
     for entry in entries {
@@ -125,11 +130,24 @@ struct SettingTable {
     }
   }
 
+  /// Throws for a setting that does nothing here, unless it may.
+  func refuse(_ key: String, at place: SettingPlace, _ problem: SettingProblem) throws(MorphError) {
+    let error = MorphError(place.subject, problem)
+    guard optional.contains(key) else { throw error }
+    optional.passOver(key, error)
+  }
+
+  /// Whether this setting may do nothing.
+  func isOptional(_ key: String) -> Bool { optional.contains(key) }
+
   /// Throws for the first entry that was never taken, with the nearest key that would have been.
   func refuseOthers() throws(MorphError) {
-    guard let other = entries.first else { return }
-    throw MorphError(
-      other.place.subject, .unknownKey(other.key, nearest: nearest(to: other.key, among: known)))
+    for other in entries {
+      let error = MorphError(
+        other.place.subject, .unknownKey(other.key, nearest: nearest(to: other.key, among: known)))
+      guard optional.isOverride(other.key) else { throw error }
+      optional.passOver(other.key, error)
+    }
   }
 }
 

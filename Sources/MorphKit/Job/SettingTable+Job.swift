@@ -64,7 +64,8 @@ extension SettingTable {
   mutating func size(_ kind: OutputTarget.Kind) throws(MorphError) -> MorphJob.PictureSize? {
     guard let text = try text("size") else { return nil }
     guard kind != .latents else {
-      throw MorphError(text.place.subject, .notForThisOutput("a picture's size", output: kind.rawValue))
+      try refuse("size", at: text.place, .notForThisOutput("a picture's size", output: kind.rawValue))
+      return nil
     }
     if text.text == "native" { return .native }
     guard let side = Int(text.text), (16...16_384).contains(side) else {
@@ -84,11 +85,17 @@ extension SettingTable {
     let columns = try text("columns")
     let gap = try text("gap")
     let background = try text("background")
-    if kind != .video, let stray = crf ?? preset {
-      throw MorphError(stray.place.subject, .notForThisOutput("a video setting", output: kind.rawValue))
+    if kind != .video {
+      for (key, stray) in [("crf", crf), ("preset", preset)] {
+        guard let stray else { continue }
+        try refuse(key, at: stray.place, .notForThisOutput("a video setting", output: kind.rawValue))
+      }
     }
-    if kind != .grid, let stray = columns ?? gap ?? background {
-      throw MorphError(stray.place.subject, .notForThisOutput("a grid setting", output: kind.rawValue))
+    if kind != .grid {
+      for (key, stray) in [("columns", columns), ("gap", gap), ("background", background)] {
+        guard let stray else { continue }
+        try refuse(key, at: stray.place, .notForThisOutput("a grid setting", output: kind.rawValue))
+      }
     }
     switch kind {
     case .video:
