@@ -89,7 +89,7 @@ public struct JobFile: Sendable {
     _ template: JobTemplate, at position: String?, _ source: JobSource
   ) throws(MorphError) {
     guard let expansion = template.expansion else {
-      return try add(BatchJob(template.job(nil, source), file: name, position: position))
+      return try add(BatchJob(template.job(nil, index: jobs.count, source), file: name, position: position))
     }
     let line = template.place.position
     var table: String?
@@ -155,7 +155,10 @@ extension JobFile {
     }
     guard let list = table.take("jobs") else { throw MorphError(source.name, .missingKey("jobs")) }
     try table.refuseOthers()
-    guard case .list(let items) = list.value, !items.isEmpty else {
+    if case .list([]) = list.value {
+      throw MorphError(list.place.subject, .wrongKind(key: "jobs", expected: "a list of at least one job"))
+    }
+    guard case .list(let items) = list.value else {
       throw MorphError(list.place.subject, .wrongKind(key: "jobs", expected: "a list of jobs"))
     }
     return try items.map { item throws(MorphError) in

@@ -74,8 +74,8 @@ struct JobTemplate {
     self.overrides = overrides
   }
 
-  /// The job, with its variables filled in.
-  func job(_ variables: Variables?, _ source: JobSource) throws(MorphError) -> MorphJob {
+  /// The job, with its variables filled in; `index` is its number where it has none.
+  func job(_ variables: Variables?, index: Int = 0, _ source: JobSource) throws(MorphError) -> MorphJob {
     var (settings, usual, overrides, others) = (settings, usual, overrides, others)
     if variables == nil {
       // What defaults hold may stand in many jobs.
@@ -96,7 +96,8 @@ struct JobTemplate {
     }
     var table = try SettingTable(others, at: place)
     let model = try table.text("model")
-    let output = try table.required("output")
+    var output = try table.required("output")
+    if variables == nil { output.text = output.text.numbered(index) }
     settings = settings.besides(overrides) + overrides
     usual = usual.besides(settings)
     let optional = OptionalSettings(
@@ -128,6 +129,13 @@ struct JobTemplate {
     return Setting.Entry(
       key: String(override[..<equals]), place: place,
       value: .text(String(override[override.index(after: equals)...]), at: place))
+  }
+}
+
+extension String {
+  /// With a number in the place of `{index}` and `{index:06}`; other braces stay, since nothing is expanded.
+  fileprivate func numbered(_ index: Int) -> String {
+    replacing(/\{index(?::0(\d|1[0-2]))?\}/) { match in padded(index, to: match.1.flatMap { Int($0) } ?? 1) }
   }
 }
 

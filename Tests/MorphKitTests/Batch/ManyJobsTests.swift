@@ -269,6 +269,25 @@ struct `A file of many jobs` {
     #expect(renamed.jobs.map(\.job.output.path) == ["1.png", "2.png"])
   }
 
+  @Test func `numbers results also where nothing is expanded`() throws {
+    let list = try file(
+      """
+      defaults: {model: tiny, output: "x/{index:03}-{index}{seed}.png"}
+      jobs:
+        - sample: {seeds: 1}
+        - sample: {seeds: 2}
+        - {for: {seed: 7}, sample: {seeds: 3}, output: "{index}.png"}
+        - sample: {seeds: 4}
+      """)
+    #expect(
+      list.jobs.map(\.job.output.path)
+        == ["x/000-0{seed}.png", "x/001-1{seed}.png", "0.png", "x/003-3{seed}.png"])
+    #expect(
+      try file("model: tiny\nsample:\noutput: \"{index:12}.png\"").jobs[0].job.output.path == "{index:12}.png"
+    )
+    #expect(try file("model: tiny\nsample:\noutput: x{index}.png").jobs[0].job.output.path == "x0.png")
+  }
+
   @Test func `leaves braces alone where nothing is expanded`() throws {
     let file = try file("model: tiny\nsample:\noutput: x{seed}.png")
     #expect(file.jobs.map(\.job.output.path) == ["x{seed}.png"])
