@@ -53,7 +53,8 @@ struct `Many jobs on the command line` {
     try await withCommandFolder { folder in
       try folder.addTinyModel()
       try folder.write(broken, to: "jobs.yaml")
-      try folder.expectError("gone.png: no such file. Check the name.", code: 1, "run jobs.yaml")
+      try folder.expectError(
+        "jobs.yaml: line 4: gone.png: no such file. Check the name.", code: 1, "run jobs.yaml")
       var result = try folder.facewalk("run", "-k", "jobs.yaml")
       #expect(result.output == "a.png\nd.png\n")
       #expect(

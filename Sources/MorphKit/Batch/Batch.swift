@@ -136,7 +136,11 @@ private struct Batch: Sendable {
     var prospects: [Prospect] = []
     prospects.reserveCapacity(jobs.count)
     try await forEachInOrder(count: jobs.count, limit: 8) { index in
-      try prospect(jobs[index].job)
+      do {
+        return try prospect(jobs[index].job)
+      } catch let error as MorphError {
+        throw error.of(jobs[index])
+      }
     } consume: { _, prospect in
       prospects.append(prospect)
     }
@@ -239,10 +243,21 @@ private struct Batch: Sendable {
       if options.part != .joining { try note.leave(at: place(of: job)) }
       report(.failed(job: index, reason: note.reason, again: false))
       return .failed
+    } catch let error as MorphError {
+      throw error.of(jobs[index])
     }
   }
 
   private func place(of job: MorphJob) throws -> ResultPlace {
     try ResultPlace(for: job, identity: "", records: options.render.records)
+  }
+}
+
+extension MorphError {
+  /// With the place of the job that it is about, as a run that keeps going tells it.
+  fileprivate func of(_ job: BatchJob) -> MorphError {
+    var error = self
+    error.subject = "\(job.label): \(subject)"
+    return error
   }
 }
