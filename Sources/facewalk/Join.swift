@@ -27,7 +27,7 @@ struct Join: AsyncParsableCommand {
     let jobs = try await files.jobs(RenderOptions(installation: installation))
     let printer = BatchPrinter(jobs, run, tellsMissing: true)
     var options = BatchOptions(
-      render: Session.renderOptions(run, records: records, mends: true, installation: installation),
+      render: try Session.renderOptions(run, records: records, mends: true, installation: installation),
       keepsGoing: true)
     options.part = .joining
     let summary = try await renderAll(jobs, options: options, reporting: printer.report)

@@ -151,8 +151,9 @@ struct RunOptions: ParsableArguments {
   var quiet = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Threads to compute on; by default one for each core it may use.", valueName: "n"))
-  var threads: Int?
+  var threads: String?
 
   @Option(help: ArgumentHelp("auto, json or none.", valueName: "kind"))
   var progress: ProgressKind = .auto
@@ -165,11 +166,22 @@ struct RunOptions: ParsableArguments {
   /// The part of the work that is made; `nil` for all of it.
   func part() throws -> Shard? { try shard.map { try Shard(option: $0) } }
 
+  /// How many threads were asked for.
+  func threadCount() throws -> Int? { try count("--threads", threads, in: 1...1024) }
+
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads: '\(threads)' is not possible; use a number from 1 to 1024.")
-    }
+    _ = try threadCount()
   }
+}
+
+/// The number that an option states.
+func count(_ option: String, _ text: String?, in range: ClosedRange<Int>) throws -> Int? {
+  guard let text else { return nil }
+  guard let count = Int(text), range.contains(count) else {
+    throw ValidationError(
+      "\(option): '\(text)' is not possible; use a number from \(range.lowerBound) to \(range.upperBound).")
+  }
+  return count
 }
 
 enum ProgressKind: String, CaseIterable, ExpressibleByArgument {

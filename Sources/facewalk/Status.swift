@@ -23,17 +23,16 @@ struct Status: AsyncParsableCommand {
   var overwrite = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Print only the shards of a run in N parts that still have work, as in 3,17-20.", valueName: "n"))
-  var shards: Int?
+  var shards: String?
 
   @Option(help: ArgumentHelp("Where records are, if not beside results.", valueName: "folder"))
   var records: String?
 
   func validate() throws {
-    if let shards, !(1...Shard.limit).contains(shards) {
-      throw ValidationError("--shards: '\(shards)' is not possible; use a number from 1 to \(Shard.limit).")
-    }
+    _ = try count("--shards", shards, in: 1...Shard.limit)
     if json, shards != nil {
       throw ValidationError("--shards can't be used together with --json. Leave out one of them.")
     }
@@ -52,7 +51,7 @@ struct Status: AsyncParsableCommand {
       let page = try await StatusPage(statuses, of: jobs, options: options)
       try Console.save(page.html, to: html)
     }
-    if let shards {
+    if let shards = try count("--shards", shards, in: 1...Shard.limit) {
       let expression = rangesText(shardsWithWork(statuses, of: shards))
       if !expression.isEmpty {
         try Console.print(expression)
