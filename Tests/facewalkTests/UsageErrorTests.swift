@@ -20,7 +20,11 @@ struct `A command line that makes no sense` {
     ("sample extra", "Unexpected argument 'extra'"),
     ("sample --threads 0", "--threads: '0' is not possible; use a number from 1 to 1024."),
     ("sample --threads 1025", "--threads: '1025' is not possible; use a number from 1 to 1024."),
-    ("sample --threads two", "The value 'two' is invalid for '--threads <n>'"),
+    ("sample --threads two", "--threads: 'two' is not possible; use a number from 1 to 1024."),
+    ("sample --threads -1", "--threads: '-1' is not possible; use a number from 1 to 1024."),
+    ("run x.yaml --jobs -1", "--jobs: '-1' is not possible; use a number from 1 to 256."),
+    ("run x.yaml --jobs many", "--jobs: 'many' is not possible; use a number from 1 to 256."),
+    ("status x.yaml --shards -1", "--shards: '-1' is not possible; use a number from 1 to 1000000."),
     (
       "sample --progress bar",
       "The value 'bar' is invalid for '--progress <kind>'. Please provide one of 'auto', 'json' or 'none'."
@@ -83,11 +87,11 @@ struct `A command line that makes no sense` {
     ),
     (
       "seed:9-5 seed:1",
-      "seed:9-5: '9-5' is not a seed. Write seeds as 1,2,5-10, each from 0 to 4294967295."
+      "seed:9-5: '9-5' is not a seed. A keyframe takes one, from 0 to 4294967295, as in seed:42."
     ),
     (
       "seed:1 seed:4294967296",
-      "seed:4294967296: '4294967296' is not a seed. Write seeds as 1,2,5-10, each from 0 to 4294967295."
+      "seed:4294967296: '4294967296' is not a seed. A keyframe takes one, from 0 to 4294967295, as in seed:42."
     ),
     (
       "seed:1 seed:2 --fps 0",

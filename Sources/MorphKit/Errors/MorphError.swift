@@ -20,10 +20,29 @@ public struct MorphError: Error, Equatable, CustomStringConvertible {
   /// The same where `name` stands before it already, so that no name stands twice.
   public func description(behind name: String) -> String { subject == name ? message : description }
 
+  /// What was probably meant by the name of a file that isn't there.
+  private var hint: String {
+    let endings = /\.(jpe?g|png|webp|tiff?|hei[cf]|avif|gif|npy|npz|safetensors)(#\d+|:\w+)? *[-+*\/−–—]/
+    let name = fileName(subject)
+    if name.contains("*"), name.firstMatch(of: /\*[^ \d]/) != nil, !name.contains(" "),
+      !subject.contains(endings),
+      name.firstMatch(of: /\d\*/) == nil
+    {
+      return " The shell fills in names with *; job files read them under 'for' and 'pairs' alone."
+    }
+    guard
+      name.contains(where: { "+*()−–—".contains($0) }) || subject.contains(" / ") || subject.contains(endings)
+    else { return "" }
+    return " A sum has a space on both sides of +, - and *, no / and no parentheses: "
+      + "\"ada.jpg + 1.5 * smile.npy\"."
+  }
+
   private var message: String {
     switch problem {
     case .setting(let problem): problem.message
+    case .photo(.missing): PhotoProblem.missing.message + hint
     case .photo(let problem): problem.message
+    case .latents(.missing): LatentFileProblem.missing.message + hint
     case .latents(let problem): problem.message
     case .model(let problem): problem.message
     case .output(let problem): problem.message

@@ -11,6 +11,7 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case notForThisOutput(String, output: String)
   case notForThisCommand(String, command: String, allowed: [String])
   case notASeed(String)
+  case notOneSeed(String)
   case backwardSeeds(String, turned: String)
   case tooFewKeyframes(Int)
   case wrongCount(of: String, Int, expected: Int)
@@ -47,6 +48,10 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case outputEscapes(String)
   case sharedOutput(String, owner: String)
   case noFileFits(String)
+  case noPhotoInFolder(String)
+  case noPhotoName
+  case noLatentsName
+  case missingChoice(String, allowed: [String])
   case tooManyFiles
   case tooFewForPairs(Int)
   case tooManyJobs
@@ -78,6 +83,8 @@ public enum SettingProblem: Error, Equatable, Sendable {
       return "state exactly one of \(list(keys, last: "or"))."
     case .wrongKind(let key, let expected):
       return "'\(key)' must be \(expected)."
+    case .exclusive(let one, let other) where !one.hasPrefix("--"):
+      return "'\(one)' can't be used together with '\(other)'. Leave out one of them."
     case .exclusive(let one, let other):
       return "can't be used together with \(other). Leave out \(one) or \(other)."
     case .notForThisOutput(let setting, let output):
@@ -88,6 +95,8 @@ public enum SettingProblem: Error, Equatable, Sendable {
       return piece.isEmpty
         ? "a seed is missing. Write seeds as 1,2,5-10."
         : "'\(piece)' is not a seed. Write seeds as 1,2,5-10, each from 0 to 4294967295."
+    case .notOneSeed(let piece):
+      return "'\(piece)' is not a seed. A keyframe takes one, from 0 to 4294967295, as in seed:42."
     case .backwardSeeds(let piece, let turned):
       return "'\(piece)' runs backward. Write \(turned), or list the seeds with commas."
     case .tooFewKeyframes(let count):
@@ -180,6 +189,14 @@ public enum SettingProblem: Error, Equatable, Sendable {
       return "its output '\(output)' is that of \(owner) too. Name another one."
     case .noFileFits(let pattern):
       return "no file fits '\(pattern)'. Check the folder and the ending."
+    case .noPhotoInFolder(let folder):
+      return "the folder '\(folder)' holds no photo. Check its name, and the endings of what is in it."
+    case .noPhotoName:
+      return "is no photo. Name a file like ada.jpg."
+    case .noLatentsName:
+      return "is no file of latents; those end in .npy, .npz or .safetensors."
+    case .missingChoice(let key, let allowed):
+      return "'\(key)' is missing. Add it: \(list(allowed, last: "or"))."
     case .tooManyFiles:
       return "more than a million names would have to be looked at. Name the folder more exactly."
     case .tooFewForPairs(let count):

@@ -22,7 +22,8 @@ extension SettingTable {
       break
     }
     guard keyframes.count >= 2 else {
-      throw MorphError(setting?.place.subject ?? place.subject, .tooFewKeyframes(keyframes.count))
+      throw setting.map { MorphError($0.place.subject, .tooFewKeyframes(keyframes.count)) }
+        ?? missing("keyframes", or: .tooFewKeyframes(0))
     }
     return (keyframes, holds)
   }
@@ -30,7 +31,7 @@ extension SettingTable {
   mutating func photos(
     from folder: String, reading: (KeyframeGroup, SettingPlace) throws(MorphError) -> [Keyframe]
   ) throws(MorphError) -> [PhotoReference] {
-    guard let setting = take("photos") else { throw MorphError(place.subject, .missingKey("photos")) }
+    guard let setting = take("photos") else { throw missing("photos") }
     let items: [Setting]
     switch setting.value {
     case .list(let list): items = list
@@ -41,7 +42,9 @@ extension SettingTable {
     for item in items {
       for keyframe in try reading(try KeyframeGroup(item, from: folder), item.place) {
         guard case .photo(let photo) = keyframe else {
-          throw MorphError(item.place.subject, .wrongKind(key: "photos", expected: "a list of photos"))
+          throw MorphError(
+            item.place.subject,
+            item.place.isOption ? .noPhotoName : .wrongKind(key: "photos", expected: "a list of photos"))
         }
         photos.append(photo)
       }

@@ -57,7 +57,7 @@ extension SettingTable {
   mutating func latentRows(
     from folder: String, counting counts: InputCounts, model: String
   ) throws(MorphError) -> [MorphJob.LatentRows] {
-    guard let setting = take("latents") else { throw MorphError(place.subject, .missingKey("latents")) }
+    guard let setting = take("latents") else { throw missing("latents") }
     var files: [MorphJob.LatentRows] = []
     for item in setting.items {
       let (file, name, stated): (String, String?, ClosedRange<Int>?)
@@ -68,7 +68,10 @@ extension SettingTable {
       case .one, .faces:
         throw MorphError(
           item.place.subject,
-          .wrongKind(key: "latents", expected: "files of latents, which end in .npy, .npz or .safetensors"))
+          item.place.isOption
+            ? .noLatentsName
+            : .wrongKind(
+              key: "latents", expected: "files of latents, which end in .npy, .npz or .safetensors"))
       }
       let count = try counts.knownRowCount(of: file, name: name, model: model)
       guard let last = stated?.upperBound ?? (count > 0 ? count - 1 : nil), last < count else {
@@ -100,7 +103,7 @@ extension SettingTable {
     _ key: String, from folder: String,
     reading: (KeyframeGroup, SettingPlace) throws(MorphError) -> [Keyframe]
   ) throws(MorphError) -> [Keyframe] {
-    guard let setting = take(key) else { throw MorphError(place.subject, .missingKey(key)) }
+    guard let setting = take(key) else { throw missing(key) }
     var keyframes: [Keyframe] = []
     for item in setting.items {
       if case .text(let text) = item.value, kind(ofPath: path(text, from: folder)) == .folder {
@@ -130,7 +133,7 @@ extension SettingTable {
         .photo(PhotoReference(path: path("\(bare)/\($0)", from: folder)))
       }
     } catch {
-      throw .noFileFits(bare + "/*.jpg")
+      throw .noPhotoInFolder(bare)
     }
   }
 }
