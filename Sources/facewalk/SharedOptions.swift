@@ -8,8 +8,37 @@ protocol ResultOptions {
   var run: RunOptions { get }
 }
 
+/// What the result of a command can be, as its help says.
+protocol ResultNames {
+  static var help: String { get }
+}
+
+enum AnyPictures: ResultNames {
+  static let help =
+    "The result: .mp4 is a video, .png a grid, a folder or a name with %06d single pictures."
+}
+
+enum Grid: ResultNames {
+  static let help = "The result: .png, a grid."
+}
+
+enum SinglePictures: ResultNames {
+  static let help = "The result: a folder or a name with %06d is single pictures, .png a grid."
+}
+
+enum LatentFiles: ResultNames {
+  static let help = "The result: .safetensors or .npy."
+}
+
+enum PictureOrLatent: ResultNames {
+  static let help = "The result: .png is a picture, .safetensors or .npy a latent."
+}
+
 /// Options that every command which makes pictures has.
-struct OutputOptions: ParsableArguments, ResultOptions {
+typealias OutputOptions = PictureOptions<AnyPictures>
+
+/// The same, for commands that make pictures of some kinds alone.
+struct PictureOptions<Names: ResultNames>: ParsableArguments, ResultOptions {
   @Option(
     name: [.short, .customLong("model"), .customLong("network")],
     help: ArgumentHelp("The model: a folder, or the name of an installed one.", valueName: "name"))
@@ -17,9 +46,7 @@ struct OutputOptions: ParsableArguments, ResultOptions {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp(
-      "The result: .mp4 is a video, .png a grid, a folder or a name with %06d single pictures.",
-      valueName: "path"))
+    help: ArgumentHelp("\(Names.help)", valueName: "path"))
   var output: String?
 
   @Option(

@@ -147,6 +147,19 @@ struct `Options and keys of job files` {
     #expect(help["verify"] == ["records", "version", "help"])
   }
 
+  @Test(arguments: [
+    ("encode", ".safetensors or .npy."), ("direction", ".safetensors or .npy."),
+    ("average", ".png is a picture, .safetensors or .npy a latent."), ("reconstruct", ".png, a grid."),
+    ("align", "a folder or a name with %06d is single pictures, .png a grid."),
+    ("decode", ".mp4 is a video, .png a grid, a folder or a name with %06d single pictures."),
+  ])
+  func `the help of a command names what it can make`(command: String, names: String) async throws {
+    try await withCommandFolder { folder in
+      let help = try folder.facewalk("help", command).output.split(whereSeparator: \.isWhitespace)
+      #expect(help.joined(separator: " ").contains("The result: \(names)"))
+    }
+  }
+
   @Test(arguments: ShapingOption.all)
   func `an option has the key of its name, which means the same`(_ option: ShapingOption) async throws {
     try await withCommandFolder { folder in
