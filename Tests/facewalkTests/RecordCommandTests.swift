@@ -24,7 +24,9 @@ struct `Verifying` {
       #expect(gone.ending == .exited(1))
       #expect(
         gone.output.hasSuffix(
-          kind == .video || kind == .grid ? ": it is missing\n" : "; it has 299 frames, not 300\n"))
+          kind == .video || kind == .grid
+            ? ": it is missing\n"
+            : "; it has 299 frames, not 300; \(file.split(separator: "/").last ?? "") is missing\n"))
     }
   }
 

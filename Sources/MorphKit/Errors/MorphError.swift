@@ -57,7 +57,8 @@ public struct MorphError: Error, Equatable, CustomStringConvertible {
   /// Whether the run can go on when the user lets it replace a file.
   public var mayBeOverwritten: Bool {
     switch problem {
-    case .output(.anotherFile), .output(.changedSince), .output(.earlierResult), .output(.otherResult):
+    case .output(.anotherFile), .output(.changedSince), .output(.earlierResult), .output(.otherResult),
+      .output(.frameMissing):
       true
     default: false
     }

@@ -7,6 +7,8 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case otherResult
   case changedSince
   case folderInUse
+  case foreignFile(String)
+  case frameMissing(String)
   case notAFile
   case patternInUse(frameCount: Int)
   case foreignRecord
@@ -47,6 +49,10 @@ public enum OutputProblem: Error, Equatable, Sendable {
       "holds files that facewalk did not write, or that were changed since. Name another folder with -o."
     case .isInput:
       "is read by this job, so its result can't take that place. Give the result another name."
+    case .foreignFile(let name):
+      "holds \(name), which facewalk did not write. Name another folder with -o."
+    case .frameMissing(let name):
+      "has no \(name) any more. Use --overwrite to make it again, or name another folder with -o."
     case .modelFolderExists:
       "exists already. Name another folder with -o."
     case .foreignRecord:

@@ -80,7 +80,8 @@ extension MorphJob {
 }
 
 extension RecordedResult {
-  fileprivate func content(
+  /// What the record says that the result shows.
+  func content(
     of command: JobCommand, frameRate: FrameRate
   ) throws(SettingProblem) -> MorphJob.Content {
     let facts = record.job

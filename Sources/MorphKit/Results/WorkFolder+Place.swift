@@ -20,7 +20,7 @@ extension WorkFolder {
       guard isReplaceable(place.path) else { throw MorphError(place.path, OutputProblem.notAFile) }
     case .folder:
       guard try isResult(of: record) || (mayReplace && isOwn && holdsFramesAlone(frameCount)) else {
-        throw MorphError(place.path, OutputProblem.folderInUse)
+        throw MorphError(place.path, folderProblem(frameCount, isOwn: isOwn))
       }
     case .pattern:
       if mayReplace, place.hasFrames(from: frameCount), try !isResult(of: record) {
@@ -59,6 +59,22 @@ extension WorkFolder {
   private func isResult(of record: RunRecord?) throws(MorphError) -> Bool {
     guard let record else { return false }
     return try naming { () throws(FileProblem) in try place.digest() } == record.result.sha256
+  }
+
+  /// What keeps the folder at the place from being replaced, with one name of it.
+  private func folderProblem(_ frameCount: Int, isOwn: Bool) -> OutputProblem {
+    let names: Set<String>
+    do throws(FileProblem) {
+      names = Set(try namesInFolder(place.path))
+    } catch {
+      return .folderInUse
+    }
+    let frames = (0..<frameCount).map(frameName)
+    let others = names.subtracting(frames).subtracting([tableName].compactMap(\.self)).sorted()
+    // A picture may be a frame of an earlier form of the job.
+    if let other = others.first(where: { isOwn || fileEnding($0) != ".png" }) { return .foreignFile(other) }
+    guard isOwn else { return .folderInUse }
+    return frames.first { !names.contains($0) }.map { .frameMissing($0) } ?? .changedSince
   }
 
   /// Whether the folder at the place has no file but those that the result has names for.
