@@ -73,16 +73,20 @@ final class BatchPrinter: Sendable {
         countOne(&state, wasRendered: result.isNew)
       }
     case .failed(let job, let reason, let again):
-      state.withLock { state in
-        closeLine(&state)
-        let message = reason + (again ? " It was not tried again." : "")
-        let label = jobs[job].label
-        Console.note(
-          kind == .json
-            ? JSONLine(event: "failed", message: message, output: jobs[job].job.output.path, job: label).text
-            : "facewalk: \(label): \(message)")
-        countOne(&state, wasRendered: !again)
-      }
+      tellNotMade(job, "failed", reason + (again ? " It was not tried again." : ""), wasRendered: !again)
+    case .kept(let job, let reason): tellNotMade(job, "stale", reason, wasRendered: false)
+    }
+  }
+
+  private func tellNotMade(_ job: Int, _ event: String, _ message: String, wasRendered: Bool) {
+    state.withLock { state in
+      closeLine(&state)
+      let label = jobs[job].label
+      Console.note(
+        kind == .json
+          ? JSONLine(event: event, message: message, output: jobs[job].job.output.path, job: label).text
+          : "facewalk: \(label): \(message)")
+      countOne(&state, wasRendered: wasRendered)
     }
   }
 

@@ -9,6 +9,17 @@ enum FirstWord {
     "inspect", "evaluate", "help",
   ]
 
+  /// The arguments, with a space before each that is a sum and no option: `-1 * ada.jpg`, `- ada.jpg`.
+  static func withSumsMarked(_ arguments: [String]) -> [String] {
+    arguments.enumerated().map { index, argument in
+      let followsOption = index > 0 && arguments[index - 1].hasPrefix("-")
+      let isSum =
+        (argument.firstMatch(of: /^-[\d.]/) != nil && argument.contains(" * "))
+        || (argument.hasPrefix("- ") && !followsOption)
+      return isSum ? " " + argument : argument
+    }
+  }
+
   /// Throws when there is nothing to do, or the first word is neither a command nor a keyframe.
   static func check(_ arguments: [String]) throws {
     guard let first = arguments.first else {

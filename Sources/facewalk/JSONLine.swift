@@ -71,9 +71,10 @@ struct JSONLine: Encodable {
   }
 
   /// How a job ended.
-  init(_ result: RenderResult, job: String? = nil) {
+  init(_ result: RenderResult, job: String? = nil, text: String? = nil) {
     self.init(
-      event: result.isComplete ? "finished" : "chunks", message: result.stateText, output: result.path,
+      event: result.isComplete ? "finished" : "chunks", message: text ?? result.stateText,
+      output: result.path,
       job: job)
     if !result.isComplete {
       chunks = result.chunkCount

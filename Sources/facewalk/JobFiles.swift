@@ -13,17 +13,18 @@ struct JobFiles: ParsableArguments {
 
   /// All jobs of all files; they are read before any is rendered, so that a slip in the last one shows at once.
   func jobs(_ options: RenderOptions) async throws -> [BatchJob] {
-    var jobs: [BatchJob] = []
+    var read: [JobFile] = []
     for file in files {
       if file == "-" {
-        jobs += try await JobFile(
-          yaml: Session.standardInput(), name: "standard input", folder: ".", overrides: overrides,
-          countingWith: options
-        ).jobs
+        try await read.append(
+          JobFile(
+            yaml: Session.standardInput(), name: "standard input", folder: ".", overrides: overrides,
+            countingWith: options))
       } else {
-        jobs += try await JobFile(contentsOf: file, overrides: overrides, countingWith: options).jobs
+        try await read.append(JobFile(contentsOf: file, overrides: overrides, countingWith: options))
       }
     }
-    return jobs
+    try JobFile.refuseIdleOverrides(read)
+    return read.flatMap(\.jobs)
   }
 }

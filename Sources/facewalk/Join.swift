@@ -27,13 +27,13 @@ struct Join: AsyncParsableCommand {
     let jobs = try await files.jobs(RenderOptions(installation: installation))
     let printer = BatchPrinter(jobs, run, tellsMissing: true)
     var options = BatchOptions(
-      render: Session.renderOptions(run, records: records, mends: true, installation: installation),
+      render: try Session.renderOptions(run, records: records, mends: true, installation: installation),
       keepsGoing: true)
     options.part = .joining
     let summary = try await renderAll(jobs, options: options, reporting: printer.report)
     printer.end()
     if let lost = printer.lost { throw lost }
-    let lacking = summary.incomplete + summary.failed
+    let lacking = summary.incomplete + summary.failed + summary.kept
     guard lacking == 0 else {
       throw NotAsItShould(
         message: "\(lacking) of \(jobs.count) jobs \(lacking == 1 ? "is" : "are") not complete.")

@@ -13,7 +13,7 @@ struct Encode: AsyncParsableCommand {
   var photos: [String]
 
   @OptionGroup var alignment: AlignmentOptions
-  @OptionGroup var output: LatentOutputOptions
+  @OptionGroup var output: LatentOutputOptions<LatentFiles>
 
   func run() async throws {
     try await Session.render(
@@ -58,7 +58,7 @@ struct Average: AsyncParsableCommand {
 
   @OptionGroup var alignment: AlignmentOptions
   @OptionGroup var decoder: DecoderOptions
-  @OptionGroup var output: LatentOutputOptions
+  @OptionGroup var output: LatentOutputOptions<PictureOrLatent>
 
   func run() async throws {
     try await Session.render(
@@ -97,7 +97,7 @@ struct Direction: AsyncParsableCommand {
   var method: String?
 
   @OptionGroup var alignment: AlignmentOptions
-  @OptionGroup var output: LatentOutputOptions
+  @OptionGroup var output: LatentOutputOptions<LatentFiles>
 
   func run() async throws {
     try await Session.render(
@@ -110,7 +110,7 @@ struct Direction: AsyncParsableCommand {
 }
 
 /// Options of commands that write a file of latents, or a single picture.
-struct LatentOutputOptions: ParsableArguments, ResultOptions {
+struct LatentOutputOptions<Names: ResultNames>: ParsableArguments, ResultOptions {
   @Option(
     name: [.short, .customLong("model"), .customLong("network")],
     help: ArgumentHelp("The model: a folder, or the name of an installed one.", valueName: "name"))
@@ -118,7 +118,7 @@ struct LatentOutputOptions: ParsableArguments, ResultOptions {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The result: .safetensors or .npy, or .png of an average.", valueName: "path"))
+    help: ArgumentHelp("\(Names.help)", valueName: "path"))
   var output: String?
 
   @OptionGroup(title: "Run")

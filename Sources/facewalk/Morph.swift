@@ -67,7 +67,7 @@ struct Reconstruct: AsyncParsableCommand {
   @OptionGroup var alignment: AlignmentOptions
   @OptionGroup(title: "Latents") var posterior: PosteriorOptions
   @OptionGroup var decoder: DecoderOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: PictureOptions<Grid>
 
   func run() async throws {
     try await Session.render(
@@ -93,7 +93,7 @@ struct Align: AsyncParsableCommand {
   var margin: String?
 
   @OptionGroup var alignment: AlignmentOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: PictureOptions<SinglePictures>
 
   func run() async throws {
     try await Session.render(

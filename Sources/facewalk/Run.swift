@@ -15,7 +15,7 @@ struct Run: AsyncParsableCommand {
 
   func run() async throws {
     let installation = Installation.found()
-    let jobs = try await files.jobs(Session.renderOptions(run, installation: installation))
+    let jobs = try await files.jobs(try Session.renderOptions(run, installation: installation))
     if batch.dryRun {
       try tellOutlook(of: jobs, installation: installation)
     } else if jobs.count == 1, let only = jobs.first, !batch.keepGoing, !batch.retryFailed {
@@ -29,20 +29,20 @@ struct Run: AsyncParsableCommand {
   private func renderMany(_ jobs: [BatchJob], installation: Installation) async throws {
     let printer = BatchPrinter(jobs, run)
     var options = BatchOptions(
-      render: Session.renderOptions(run, records: batch.records, mends: true, installation: installation),
-      keepsGoing: batch.keepGoing, retriesFailed: batch.retryFailed, jobsInFlight: batch.jobs)
+      render: try Session.renderOptions(run, records: batch.records, mends: true, installation: installation),
+      keepsGoing: batch.keepGoing, retriesFailed: batch.retryFailed, jobsInFlight: try batch.jobsInFlight())
     options.part = try run.part().map { .shard($0) } ?? .all
     let summary = try await renderAll(jobs, options: options, reporting: printer.report)
     printer.end()
     if let lost = printer.lost { throw lost }
-    guard summary.failed == 0 else { throw SomeJobsFailed(message: summary.text + ".") }
+    guard summary.failed + summary.kept == 0 else { throw SomeJobsFailed(message: summary.text + ".") }
     printer.note(summary.text + ".")
   }
 
   /// Prints a line for each job: what a run would do, and why.
   private func tellOutlook(of jobs: [BatchJob], installation: Installation) throws {
     try JobFile.refuseSharedOutputs(jobs)
-    var options = Session.renderOptions(
+    var options = try Session.renderOptions(
       run, records: batch.records, mends: true, installation: installation)
     options.shared = SharedReads()
     var failed = 0
@@ -51,7 +51,7 @@ struct Run: AsyncParsableCommand {
       let text: String
       do {
         let outlook = try outlook(of: job.job, options: options)
-        text = outlook.text + (outlook.obstacle.map { "; can't be made: \($0)" } ?? "")
+        text = outlook.text + outlook.obstacleText
         failed += outlook.obstacle == nil ? 0 : 1
       } catch let error as MorphError {
         text = "can't be made: \(error)"
@@ -80,19 +80,31 @@ struct BatchSettings: ParsableArguments {
   @Flag(help: "Run only jobs that failed before, those excepted whose photo shows no face.")
   var retryFailed = false
 
-  @Option(help: ArgumentHelp("How many jobs are rendered at once; 1 by default.", valueName: "n"))
-  var jobs = 1
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many jobs are rendered at once; 1 by default.", valueName: "n"))
+  var jobs: String?
 
   @Option(help: ArgumentHelp("Put records into this folder, not beside results.", valueName: "folder"))
   var records: String?
 
+  /// How many jobs are rendered at once.
+  func jobsInFlight() throws -> Int { try count("--jobs", jobs, in: 1...256) ?? 1 }
+
   func validate() throws {
-    guard (1...256).contains(jobs) else {
-      throw ValidationError("--jobs: '\(jobs)' is not possible; use a number from 1 to 256.")
-    }
+    _ = try jobsInFlight()
     guard records != "" else {
       throw ValidationError("--records: '' is not possible; use the name of a folder.")
     }
+  }
+}
+
+extension JobOutlook {
+  /// `; kept unless --overwrite is given`.
+  fileprivate var obstacleText: String {
+    guard let obstacle else { return "" }
+    return obstacle.keepsEarlierResult
+      ? "; kept unless --overwrite is given" : "; can't be made: \(obstacle.description(behind: path))"
   }
 }
 
@@ -108,6 +120,7 @@ extension BatchSummary {
     add(done, "done", always: true)
     add(upToDate, "up to date")
     add(failed, "failed")
+    add(kept, "out of date and kept, since --overwrite was not given")
     add(incomplete, "with chunks of other shards to come or to join")
     add(passedOver, "passed over, since they did not fail before")
     return parts.joined(separator: ", ")

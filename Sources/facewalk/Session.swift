@@ -15,7 +15,7 @@ enum Session {
     signal(SIGXFSZ, SIG_IGN)
     do {
       try FirstWord.check(arguments)
-      let command = try Facewalk.parseAsRoot(arguments)
+      let command = try Facewalk.parseAsRoot(FirstWord.withSumsMarked(arguments))
       let stop = StopSignals()
       let task = Task { try await perform(command) }
       stop.onSignal { task.cancel() }
@@ -97,17 +97,17 @@ enum Session {
   ) async throws {
     let installation = Installation.found()
     let job = try await MorphJob(
-      command, options: settings, model: output.model, output: output.output,
-      countingWith: renderOptions(output.run, installation: installation))
+      command, options: settings.map(\.withoutMarks), model: output.model, output: output.output,
+      countingWith: try renderOptions(output.run, installation: installation))
     try await render(job, options: output.run, installation: installation)
   }
 
   /// What a run takes from the machine.
   static func renderOptions(
     _ options: RunOptions, records: String? = nil, mends: Bool = false, installation: Installation
-  ) -> RenderOptions {
+  ) throws -> RenderOptions {
     var render = RenderOptions(
-      installation: installation, threads: options.threads ?? Processor.threadCount(),
+      installation: installation, threads: try options.threadCount() ?? Processor.threadCount(),
       overwrites: options.overwrite, records: records, loaded: loaded)
     render.mends = mends
     return render
@@ -120,7 +120,7 @@ enum Session {
   ) async throws {
     let printer = ProgressPrinter(options)
     defer { printer.end() }
-    var render = renderOptions(options, records: records, mends: mends, installation: installation)
+    var render = try renderOptions(options, records: records, mends: mends, installation: installation)
     if let shard = try options.part() {
       render.share = .shard(shard, firstChunk: 0)
     }
@@ -134,10 +134,12 @@ enum Session {
     }
     printer.end()
     if !options.quiet {
+      // What is of a job file may be mended, and joined.
+      let text = result.stateText(joinedBy: mends ? "'facewalk join'" : "the same command without --shard")
       if options.progress == .json {
-        Console.note(JSONLine(result).text)
+        Console.note(JSONLine(result, text: text).text)
       } else if !result.isNew || !result.isComplete {
-        Console.note("\(result.path): \(result.stateText)")
+        Console.note("\(result.path): \(text)")
       }
     }
     if result.isComplete {
@@ -177,5 +179,18 @@ struct WrongUse: Error {
 extension [String] {
   fileprivate func adjacent(_ first: String, _ second: String) -> Bool {
     zip(self, dropFirst()).contains { $0 == (first, second) }
+  }
+}
+
+extension JobOption {
+  /// Without the spaces that kept sums from being taken for options.
+  fileprivate var withoutMarks: JobOption {
+    func plain(_ text: String) -> String { text.hasPrefix(" -") ? String(text.dropFirst()) : text }
+    let plainValue: Value
+    switch value {
+    case .text(let text): plainValue = .text(plain(text))
+    case .list(let texts): plainValue = .list(texts.map(plain))
+    }
+    return JobOption(key, plainValue, option: option)
   }
 }

@@ -8,8 +8,37 @@ protocol ResultOptions {
   var run: RunOptions { get }
 }
 
+/// What the result of a command can be, as its help says.
+protocol ResultNames {
+  static var help: String { get }
+}
+
+enum AnyPictures: ResultNames {
+  static let help =
+    "The result: .mp4 is a video, .png a grid, a folder or a name with %06d single pictures."
+}
+
+enum Grid: ResultNames {
+  static let help = "The result: .png, a grid."
+}
+
+enum SinglePictures: ResultNames {
+  static let help = "The result: a folder or a name with %06d is single pictures, .png a grid."
+}
+
+enum LatentFiles: ResultNames {
+  static let help = "The result: .safetensors or .npy."
+}
+
+enum PictureOrLatent: ResultNames {
+  static let help = "The result: .png is a picture, .safetensors or .npy a latent."
+}
+
 /// Options that every command which makes pictures has.
-struct OutputOptions: ParsableArguments, ResultOptions {
+typealias OutputOptions = PictureOptions<AnyPictures>
+
+/// The same, for commands that make pictures of some kinds alone.
+struct PictureOptions<Names: ResultNames>: ParsableArguments, ResultOptions {
   @Option(
     name: [.short, .customLong("model"), .customLong("network")],
     help: ArgumentHelp("The model: a folder, or the name of an installed one.", valueName: "name"))
@@ -17,9 +46,7 @@ struct OutputOptions: ParsableArguments, ResultOptions {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp(
-      "The result: .mp4 is a video, .png a grid, a folder or a name with %06d single pictures.",
-      valueName: "path"))
+    help: ArgumentHelp("\(Names.help)", valueName: "path"))
   var output: String?
 
   @Option(
@@ -151,8 +178,9 @@ struct RunOptions: ParsableArguments {
   var quiet = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Threads to compute on; by default one for each core it may use.", valueName: "n"))
-  var threads: Int?
+  var threads: String?
 
   @Option(help: ArgumentHelp("auto, json or none.", valueName: "kind"))
   var progress: ProgressKind = .auto
@@ -165,11 +193,22 @@ struct RunOptions: ParsableArguments {
   /// The part of the work that is made; `nil` for all of it.
   func part() throws -> Shard? { try shard.map { try Shard(option: $0) } }
 
+  /// How many threads were asked for.
+  func threadCount() throws -> Int? { try count("--threads", threads, in: 1...1024) }
+
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads: '\(threads)' is not possible; use a number from 1 to 1024.")
-    }
+    _ = try threadCount()
   }
+}
+
+/// The number that an option states.
+func count(_ option: String, _ text: String?, in range: ClosedRange<Int>) throws -> Int? {
+  guard let text else { return nil }
+  guard let count = Int(text), range.contains(count) else {
+    throw ValidationError(
+      "\(option): '\(text)' is not possible; use a number from \(range.lowerBound) to \(range.upperBound).")
+  }
+  return count
 }
 
 enum ProgressKind: String, CaseIterable, ExpressibleByArgument {

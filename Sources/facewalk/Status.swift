@@ -19,18 +19,20 @@ struct Status: AsyncParsableCommand {
     help: ArgumentHelp("Write a page with pictures to this file; it asks for no other.", valueName: "file"))
   var html: String?
 
+  @Flag(name: [.customShort("y"), .long], help: "Let the page replace a file that is no earlier page.")
+  var overwrite = false
+
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Print only the shards of a run in N parts that still have work, as in 3,17-20.", valueName: "n"))
-  var shards: Int?
+  var shards: String?
 
   @Option(help: ArgumentHelp("Where records are, if not beside results.", valueName: "folder"))
   var records: String?
 
   func validate() throws {
-    if let shards, !(1...Shard.limit).contains(shards) {
-      throw ValidationError("--shards: '\(shards)' is not possible; use a number from 1 to \(Shard.limit).")
-    }
+    _ = try count("--shards", shards, in: 1...Shard.limit)
     if json, shards != nil {
       throw ValidationError("--shards can't be used together with --json. Leave out one of them.")
     }
@@ -41,12 +43,15 @@ struct Status: AsyncParsableCommand {
     options.shared = SharedReads()
     let jobs = try await files.jobs(options)
     try JobFile.refuseSharedOutputs(jobs)
+    if let html {
+      try StatusPage.checkPlace(html, of: jobs, overwrites: overwrite)
+    }
     let statuses = try await status(of: jobs, options: options)
     if let html {
       let page = try await StatusPage(statuses, of: jobs, options: options)
       try Console.save(page.html, to: html)
     }
-    if let shards {
+    if let shards = try count("--shards", shards, in: 1...Shard.limit) {
       let expression = rangesText(shardsWithWork(statuses, of: shards))
       if !expression.isEmpty {
         try Console.print(expression)

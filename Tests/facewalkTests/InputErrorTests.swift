@@ -61,8 +61,8 @@ struct `A latent file that can't be used` {
           "objects.npy:0",
           "objects.npy: holds Python objects, which are never loaded. Save an array of float32."
         ),
-        ("good.npy:3", "good.npy: has no row 3: it has 3, counted from 0."),
-        ("good.npy:1-3", "good.npy: has no row 3: it has 3, counted from 0."),
+        ("good.npy:3", "good.npy: has no row 3: it has the rows 0 to 2."),
+        ("good.npy:1-3", "good.npy: has no row 3: it has the rows 0 to 2."),
         ("cut.npy:0", "cut.npy: is cut off: 2000 bytes of numbers where 2304 should be. Save it again."),
         ("text.npy:0", "text.npy: is not a NumPy file. Save latents with numpy.save."),
         ("gone.npy:0", "gone.npy: no such file. Check the name."),

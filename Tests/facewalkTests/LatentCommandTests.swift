@@ -8,7 +8,7 @@ struct `Commands of latents` {
       "morph seed:1 seed:2 --latent median", "--latent: 'median' is not possible; use mean or sample."
     ),
     (
-      "morph seed:1 seed:2 --latent sample --noise-seed -1",
+      "morph face.png seed:2 --latent sample --noise-seed -1",
       "--noise-seed: '-1' is not possible; use a whole number from 0 to 4294967295."
     ),
     (
@@ -17,6 +17,18 @@ struct `Commands of latents` {
     ),
     ("sample --temperature 11", "--temperature: '11' is not possible; use a number from 0 to 10."),
     ("sample --trunc hot", "--temperature: 'hot' is not possible; use a number from 0 to 10."),
+    (
+      "morph face.png face.png --temperature 2",
+      "--temperature: does nothing without a random face like seed:42. Add that, or leave this out."
+    ),
+    (
+      "morph face.png face.png --rng torch",
+      "--rng: does nothing without a random face like seed:42 or a sample of a photo. Add that, or leave this out."
+    ),
+    (
+      "morph seed:1 seed:2 --latent sample",
+      "--latent: does nothing without a photo. Add that, or leave this out."
+    ),
     ("sample --rng numpi", "--rng: 'numpi' is not possible; use numpy or torch."),
     (
       "sample --prior face.png",
@@ -28,7 +40,7 @@ struct `Commands of latents` {
     ),
     (
       "direction --with empty --without faces.npy",
-      "--with: no file fits 'empty/*.jpg'. Check the folder and the ending."
+      "--with: the folder 'empty' holds no photo. Check its name, and the endings of what is in it."
     ),
     (
       "encode face.png -o x.png",
@@ -41,7 +53,7 @@ struct `Commands of latents` {
     ),
     (
       "decode face.png",
-      "face.png: 'latents' must be files of latents, which end in .npy, .npz or .safetensors."
+      "face.png: is no file of latents; those end in .npy, .npz or .safetensors."
     ),
     ("average", "Missing expected argument '<photo> ...'"),
     ("direction --with faces.npy", "Missing expected argument '--without <folder>'"),
@@ -57,7 +69,7 @@ struct `Commands of latents` {
 
   @Test(arguments: [
     ("decode gone.npy", "gone.npy: no such file. Check the name."),
-    ("decode faces.npy:4-5", "faces.npy: has no row 5: it has 5, counted from 0."),
+    ("decode faces.npy:4-5", "faces.npy: has no row 5: it has the rows 0 to 4."),
     (
       "decode stored.npz",
       "stored.npz: holds 2 arrays: 'a' and 'b'. Say which one, as in FILE:a."
@@ -91,8 +103,73 @@ struct `Commands of latents` {
           + "shell puts the names of all files in the place of *.",
         code: 2, "morph face.png + 0.01 face.png smile.npy tiny smile.npy -m tiny")
       try folder.expectError(
-        "face.png + seed:x: column 12: 'x' is not a seed. Write seeds as 1,2,5-10, each from 0 to 4294967295.",
+        "face.png + seed:x: column 12: 'x' is not a seed. A keyframe takes one, from 0 to 4294967295, as in seed:42.",
         code: 2, ["morph", "face.png + seed:x", "seed:1", "-m", "tiny"])
+    }
+  }
+
+  @Test(arguments: ["mean", "linear"])
+  func `a direction between faces of one mean is refused`(method: String) async throws {
+    try await withCommandFolder { folder in
+      try folder.addTinyModel()
+      try folder.copy(fixture("numpy/float32.npy"), to: "faces.npy")
+      try folder.expectError(
+        "with: their mean is that of 'without' too, so nothing leads from one to the other. Name other faces.",
+        code: 1, "direction --with faces.npy --without faces.npy --method \(method) -m tiny -q -o d.npy")
+    }
+  }
+
+  @Test func `a sum that begins with a dash is a keyframe`() async throws {
+    try await withCommandFolder { folder in
+      try folder.addTinyModel()
+      for (number, line) in [
+        ["-1 * seed:3", "seed:1"], ["morph", "--loop", "-1 * seed:3", "seed:1"],
+        ["average", "seed:2", "-1.5 * seed:3"],
+      ].enumerated() {
+        let result = try folder.facewalk(line + ["-m", "tiny", "-q", "-o", "\(number).png"])
+        #expect(result.output == "\(number).png\n", "\(result.errors)")
+      }
+      try folder.expectError(
+        "- face.png: column 1: nothing stands before '-'. Put a photo, a seed or a file of latents there, or write -1 * instead.",
+        code: 2, ["morph", "seed:1", "- face.png", "-m", "tiny", "-o", "x.png"])
+      try folder.expectError(
+        "1,5 * face.png: column 1: '1,5' is no number here. Write it with a point: 1.5.",
+        code: 2, ["morph", "seed:1", "1,5 * face.png", "-m", "tiny", "-o", "x.png"])
+    }
+  }
+
+  @Test(arguments: [
+    "face.png+seed:1", "2*face.png", "(face.png", "face.png – smile.npy", "face.png-smile.jpg",
+    "face.png / 2",
+  ])
+  func `a name that looks like a sum gets told how sums are written`(keyframe: String) async throws {
+    try await withCommandFolder { folder in
+      try folder.addTinyModel()
+      try folder.expectError(
+        "\(keyframe): no such file. Check the name. A sum has a space on both sides of +, - and *, no / and no parentheses: \"ada.jpg + 1.5 * smile.npy\".",
+        code: 1, ["morph", "seed:1", keyframe, "-m", "tiny", "-o", "x.png"])
+    }
+  }
+
+  @Test(arguments: [
+    ("encode seed:3", "seed:3: is no photo. Name a file like ada.jpg."),
+    ("reconstruct seed:3", "seed:3: is no photo. Name a file like ada.jpg."),
+    ("decode face.png", "face.png: is no file of latents; those end in .npy, .npz or .safetensors."),
+    (
+      "average empty/",
+      "empty/: the folder 'empty' holds no photo. Check its name, and the endings of what is in it."
+    ),
+    ("morph seed:1 SEED:1", "SEED:1: 'SEED:1' is not possible; use small letters, as in seed:1."),
+    (
+      "morph seed:1 face.png#ALL",
+      "face.png#ALL: 'face.png#ALL' is not possible; use small letters, as in family.jpg#all."
+    ),
+  ])
+  func `a word of another kind is told what is meant`(line: String, message: String) async throws {
+    try await withCommandFolder { folder in
+      try folder.addTinyModel()
+      try folder.makeFolder("empty")
+      try folder.expectError(message, code: 2, line + " -m tiny")
     }
   }
 

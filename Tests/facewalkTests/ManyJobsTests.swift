@@ -53,7 +53,8 @@ struct `Many jobs on the command line` {
     try await withCommandFolder { folder in
       try folder.addTinyModel()
       try folder.write(broken, to: "jobs.yaml")
-      try folder.expectError("gone.png: no such file. Check the name.", code: 1, "run jobs.yaml")
+      try folder.expectError(
+        "jobs.yaml: line 4: gone.png: no such file. Check the name.", code: 1, "run jobs.yaml")
       var result = try folder.facewalk("run", "-k", "jobs.yaml")
       #expect(result.output == "a.png\nd.png\n")
       #expect(
@@ -99,11 +100,44 @@ struct `Many jobs on the command line` {
       #expect(result.ending == .exited(0))
       result = try folder.facewalk("run", "-n", "jobs.yaml", "--set", "gap=3")
       #expect(
+        result.output.contains("out/3.png: out of date: 'gap' changed; kept unless --overwrite is given\n"))
+      #expect(
         result.output.contains(
-          "out/3.png: out of date: 'gap' changed; can't be made: out/3.png: exists already and is something else."
-        ))
+          "out/2.png: out of date: its record is missing; kept unless --overwrite is given\n"))
       #expect(result.errors == "facewalk: 2 of 3 jobs can't be made.\n")
       #expect(result.ending == .exited(3))
+      try folder.write("mine", to: "out/2.png")
+      #expect(
+        try folder.facewalk("run", "-n", "jobs.yaml").output.contains(
+          "out/2.png: out of date: its record is missing; can't be made: exists already and is something else."
+        ))
+    }
+  }
+
+  @Test func `whose results are out of date keep them, and are no failures`() async throws {
+    try await withSeeds { folder in
+      try folder.facewalk("run", "jobs.yaml", "-q")
+      try folder.remove("out/2.png.json")
+      try folder.remove("out/3.png")
+      let result = try folder.facewalk("run", "-k", "jobs.yaml", "--set", "gap=3")
+      #expect(result.output == "out/3.png\n")
+      #expect(
+        result.errors == """
+          3 jobs, 1 to render
+          facewalk: jobs.yaml: line 1 (seed 1): out/1.png: is an earlier result of this job: 'gap' changed. Use --overwrite to make it again, or give the result another name.
+          facewalk: jobs.yaml: line 1 (seed 2): out/2.png: is an earlier result of this job: its record is missing, 'gap' changed. Use --overwrite to make it again, or give the result another name.
+          facewalk: 1 done, 2 out of date and kept, since --overwrite was not given.
+
+          """)
+      #expect(result.ending == .exited(3))
+      #expect(
+        try folder.facewalk("status", "jobs.yaml", "--set", "gap=3").output == """
+          stale    out/1.png: 'gap' changed
+          stale    out/2.png: its record is missing
+          done     out/3.png: 1 frame, 32 × 32
+
+          """)
+      #expect(try folder.facewalk("run", "-ky", "-q", "jobs.yaml", "--set", "gap=3").ending == .exited(0))
     }
   }
 
@@ -138,6 +172,30 @@ struct `Many jobs on the command line` {
       #expect(folder.names().count { $0.hasPrefix("notes/") } == 3)
       let again = try folder.facewalk("run", "jobs.yaml", "--records", "notes")
       #expect(again.errors == "3 jobs, 0 to render\n0 done, 3 up to date.\n")
+    }
+  }
+
+  @Test func `get a page that replaces no other file`() async throws {
+    try await withSeeds { folder in
+      try folder.write("n,photo\n1,face.png\n", to: "rows.csv")
+      try folder.write(
+        "for: {rows: rows.csv}\nmodel: tiny\nreconstruct: {photos: \"{photo}\"}\noutput: \"{n}.png\"\n",
+        to: "photos.yaml")
+      try folder.expectResult("page.html", "status photos.yaml jobs.yaml --html page.html")
+      try folder.expectResult("page.html", "status photos.yaml --html page.html")
+      try folder.write("mine", to: "diary.html")
+      try folder.expectError(
+        "diary.html: exists already and is no page of facewalk's. Use --overwrite to replace it, or name another file.",
+        code: 1, "status jobs.yaml --html diary.html")
+      for (name, number) in [("photos.yaml", 1), ("face.png", 1), ("rows.csv", 1)] {
+        let before = try folder.bytes(name)
+        try folder.expectError(
+          "\(name): is a file of the job at photos.yaml: line \(number) (rows.csv: row 2), so it is not replaced. Name another file.",
+          code: 1, "status -y photos.yaml --html \(name)")
+        #expect(try folder.bytes(name) == before)
+      }
+      try folder.expectResult("diary.html", "status jobs.yaml --html diary.html -y")
+      #expect(try folder.bytes("diary.html").starts(with: Array("<!doctype html>".utf8)))
     }
   }
 

@@ -55,7 +55,7 @@ struct `A result that was damaged` {
     #expect(result.ending == .exited(1))
     #expect(
       result.errors.hasSuffix(
-        "out: holds files that facewalk did not write, or that were changed since. Name another folder with -o.\n"
+        "out: holds diary.txt, which facewalk did not write. Name another folder with -o.\n"
       ))
     for remains in ["", "{\n  \"digest\" : \"ab"] {
       let another = try await damaged(

@@ -142,14 +142,27 @@ struct `Options and keys of job files` {
       help["run"] == run.union(["set", "dry-run", "keep-going", "retry-failed", "jobs", "records"]))
     #expect(help["join"] == run.union(["set", "records"]))
     #expect(help["rerun"] == run.union(["output", "records"]))
-    #expect(help["status"] == ["set", "json", "html", "shards", "records", "version", "help"])
     #expect(
       help["evaluate"] == [
         "model", "decoder", "no-align", "set", "output", "json", "html", "overwrite", "quiet", "threads",
         "progress", "version", "help",
       ])
+    #expect(help["status"] == ["set", "json", "html", "overwrite", "shards", "records", "version", "help"])
     #expect(help["plan"] == ["set", "version", "help"])
     #expect(help["verify"] == ["records", "version", "help"])
+  }
+
+  @Test(arguments: [
+    ("encode", ".safetensors or .npy."), ("direction", ".safetensors or .npy."),
+    ("average", ".png is a picture, .safetensors or .npy a latent."), ("reconstruct", ".png, a grid."),
+    ("align", "a folder or a name with %06d is single pictures, .png a grid."),
+    ("decode", ".mp4 is a video, .png a grid, a folder or a name with %06d single pictures."),
+  ])
+  func `the help of a command names what it can make`(command: String, names: String) async throws {
+    try await withCommandFolder { folder in
+      let help = try folder.facewalk("help", command).output.split(whereSeparator: \.isWhitespace)
+      #expect(help.joined(separator: " ").contains("The result: \(names)"))
+    }
   }
 
   @Test(arguments: ShapingOption.all)

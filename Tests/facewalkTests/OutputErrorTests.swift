@@ -77,7 +77,7 @@ struct `A result that can't be written` {
       try folder.write("Dear Ada,\n", to: "out/letter.txt")
       for option in ["", "-y"] {
         try folder.expectError(
-          "out: holds files that facewalk did not write, or that were changed since. Name another folder with -o.",
+          "out: holds letter.txt, which facewalk did not write. Name another folder with -o.",
           code: 1, "sample --seeds 1 -m tiny -q -o out/ \(option)")
       }
       try folder.write("{}\n", to: "other.png.json")
@@ -85,6 +85,28 @@ struct `A result that can't be written` {
       try folder.expectError(
         "other.png.json: exists already and is no record of facewalk's. Move it, or give the result another name.",
         code: 1, "sample --seeds 1 -m tiny -q -o other.png")
+    }
+  }
+
+  @Test func `would replace frames of which one is missing or changed`() async throws {
+    try await withCommandFolder { folder in
+      try folder.addTinyModel()
+      let line = "morph seed:1 seed:2 --frames 3 -m tiny -q -o out/"
+      try folder.expectResult("out", line)
+      let before = try folder.bytes("out/frame_000001.png")
+      try folder.write("x", to: "out/frame_000001.png")
+      try folder.expectError(
+        "out: was changed after facewalk wrote it. Use --overwrite to make it again, or give the result another name.",
+        code: 1, line)
+      try folder.remove("out/frame_000001.png")
+      try folder.expectError(
+        "out: has no frame_000001.png any more. Use --overwrite to make it again, or name another folder with -o.",
+        code: 1, line)
+      try folder.expectResult("out", line + " -y")
+      #expect(try folder.bytes("out/frame_000001.png") == before)
+      try folder.move("out/frame_000001.png", to: "out/x.png")
+      let verified = try folder.facewalk("verify", "out").output
+      #expect(verified.contains("; frame_000001.png is missing; x.png is no frame of it\n"), "\(verified)")
     }
   }
 

@@ -24,7 +24,9 @@ struct `Verifying` {
       #expect(gone.ending == .exited(1))
       #expect(
         gone.output.hasSuffix(
-          kind == .video || kind == .grid ? ": it is missing\n" : "; it has 299 frames, not 300\n"))
+          kind == .video || kind == .grid
+            ? ": it is missing\n"
+            : "; it has 299 frames, not 300; \(file.split(separator: "/").last ?? "") is missing\n"))
     }
   }
 
@@ -129,6 +131,25 @@ struct `Running again from a record` {
       try folder.expectError(
         "out.png: is another kind of result. Use a name like that of the first one, with the ending .mp4.",
         code: 1, "rerun out.mp4 -o out.png")
+    }
+  }
+
+  @Test func `takes a name with a number for what it is everywhere`() async throws {
+    try await withCommandFolder { folder in
+      try folder.addTinyModel()
+      try folder.facewalk(words(of: "sample --seeds 1-3 -m tiny -q -o grid.png"))
+      for pattern in ["k%d.png", "w%04d.png", "k##.png", "w###.png"] {
+        try folder.expectError(
+          "\(pattern): is another kind of result. Use a name like that of the first one, with the ending .png and no number like %06d or ####.",
+          code: 1, "rerun grid.png -o \(pattern)")
+      }
+      try folder.facewalk(words(of: "sample --seeds 1-3 -m tiny -q -o k##.png"))
+      try folder.expectError(
+        "x#1.png: is another kind of result. Use a name like that of the first one, with #### where the number stands, and the ending .png.",
+        code: 1, "rerun k##.png -o x#1.png")
+      try folder.expectResult("w%04d.png", "rerun k##.png -o w%04d.png -q")
+      #expect(
+        folder.names().filter { $0.hasPrefix("w") } == ["w%04d.png.json"] + (0...2).map { "w000\($0).png" })
     }
   }
 

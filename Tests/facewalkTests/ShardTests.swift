@@ -106,6 +106,19 @@ struct `A run in shards` {
     }
   }
 
+  @Test func `of a single command are put together by the command`() async throws {
+    try await withCommandFolder { folder in
+      try folder.addTinyModel()
+      let line = words(of: "morph seed:1 seed:2 -m tiny --size native --frames 300 -o x.mp4")
+      try folder.facewalk(line + ["--shard", "1/2"])
+      let last = try folder.facewalk(line + ["--shard", "2/2"])
+      #expect(
+        last.errorLines.last
+          == "x.mp4: all 2 chunks are there; the same command without --shard puts them together")
+      #expect(try folder.facewalk(line).output == "x.mp4\n")
+    }
+  }
+
   @Test func `makes a damaged chunk again, and the others not`() async throws {
     try await withJobs { folder in
       #expect(try folder.facewalk("run", "jobs.yaml", "-q").ending == .exited(0))

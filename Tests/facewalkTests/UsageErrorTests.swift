@@ -20,7 +20,11 @@ struct `A command line that makes no sense` {
     ("sample extra", "Unexpected argument 'extra'"),
     ("sample --threads 0", "--threads: '0' is not possible; use a number from 1 to 1024."),
     ("sample --threads 1025", "--threads: '1025' is not possible; use a number from 1 to 1024."),
-    ("sample --threads two", "The value 'two' is invalid for '--threads <n>'"),
+    ("sample --threads two", "--threads: 'two' is not possible; use a number from 1 to 1024."),
+    ("sample --threads -1", "--threads: '-1' is not possible; use a number from 1 to 1024."),
+    ("run x.yaml --jobs -1", "--jobs: '-1' is not possible; use a number from 1 to 256."),
+    ("run x.yaml --jobs many", "--jobs: 'many' is not possible; use a number from 1 to 256."),
+    ("status x.yaml --shards -1", "--shards: '-1' is not possible; use a number from 1 to 1000000."),
     (
       "sample --progress bar",
       "The value 'bar' is invalid for '--progress <kind>'. Please provide one of 'auto', 'json' or 'none'."
@@ -83,11 +87,11 @@ struct `A command line that makes no sense` {
     ),
     (
       "seed:9-5 seed:1",
-      "seed:9-5: '9-5' is not a seed. Write seeds as 1,2,5-10, each from 0 to 4294967295."
+      "seed:9-5: '9-5' is not a seed. A keyframe takes one, from 0 to 4294967295, as in seed:42."
     ),
     (
       "seed:1 seed:4294967296",
-      "seed:4294967296: '4294967296' is not a seed. Write seeds as 1,2,5-10, each from 0 to 4294967295."
+      "seed:4294967296: '4294967296' is not a seed. A keyframe takes one, from 0 to 4294967295, as in seed:42."
     ),
     (
       "seed:1 seed:2 --fps 0",
@@ -156,6 +160,10 @@ struct `A command line that makes no sense` {
     (
       "seed:1 seed:2 --at 0:1:-0.1",
       "--at: '0:1:-0.1' does not come to its end; write START:END:STEP, as in 0:1:0.1."
+    ),
+    (
+      "seed:1 seed:2 --at 0:1:0.3",
+      "--at: '0:1:0.3' leaves out its end, since the step does not divide the range; a step of 0.25 does."
     ),
     ("seed:1 seed:2 --at 0,0.5,0.5", "--at: '0.5' stands there twice. Keep one of them."),
     ("seed:1 seed:2 --at 0:1:0.000001", "--at: that is more than 100,000 stills. Ask for fewer."),

@@ -37,6 +37,8 @@ public enum BatchEvent: Sendable {
   case finished(job: Int, RenderResult)
   /// The sentence to tell; `again` when an earlier run found out, and it was not tried again.
   case failed(job: Int, reason: String, again: Bool)
+  /// An earlier result is kept, since it may not be overwritten.
+  case kept(job: Int, reason: String)
 }
 
 /// How a run of many jobs ended.
@@ -44,6 +46,8 @@ public struct BatchSummary: Equatable, Sendable {
   public var done = 0
   public var upToDate = 0
   public var failed = 0
+  /// Jobs whose results are out of date and were kept.
+  public var kept = 0
   /// Jobs of which chunks are missing or not yet joined.
   public var incomplete = 0
   /// Jobs that did not fail before, when only such ones were run.
@@ -92,6 +96,7 @@ private enum Outcome: Sendable {
   case done
   case upToDate
   case failed
+  case kept
   case incomplete
   case passedOver
 }
@@ -102,6 +107,7 @@ extension BatchSummary {
     case .done: done += 1
     case .upToDate: upToDate += 1
     case .failed: failed += 1
+    case .kept: kept += 1
     case .incomplete: incomplete += 1
     case .passedOver: passedOver += 1
     }
@@ -121,6 +127,7 @@ private struct Batch: Sendable {
     case upToDate(RenderResult)
     case toRender(identity: String)
     case failed(FailureNote, again: Bool)
+    case kept(reason: String)
     case passedOver
   }
 
@@ -129,7 +136,11 @@ private struct Batch: Sendable {
     var prospects: [Prospect] = []
     prospects.reserveCapacity(jobs.count)
     try await forEachInOrder(count: jobs.count, limit: 8) { index in
-      try prospect(jobs[index].job)
+      do {
+        return try prospect(jobs[index].job)
+      } catch let error as MorphError {
+        throw error.of(jobs[index])
+      }
     } consume: { _, prospect in
       prospects.append(prospect)
     }
@@ -142,7 +153,10 @@ private struct Batch: Sendable {
     let outlook: JobOutlook
     do {
       outlook = try MorphKit.outlook(of: job, options: options.render)
-      if let obstacle = outlook.obstacle { throw obstacle }
+      if let obstacle = outlook.obstacle {
+        if options.keepsGoing, obstacle.keepsEarlierResult { return .kept(reason: obstacle.description) }
+        throw obstacle
+      }
     } catch let error as MorphError where options.keepsGoing {
       return .failed(FailureNote(identity: nil, error: error), again: false)
     }
@@ -199,6 +213,10 @@ private struct Batch: Sendable {
       try note.leave(at: place(of: jobs[index].job))
       report(.failed(job: index, reason: note.reason, again: again))
       return .failed
+    case .kept(let reason):
+      try FailureNote.remove(at: place(of: jobs[index].job))
+      report(.kept(job: index, reason: reason))
+      return .kept
     case .passedOver: return .passedOver
     case .toRender: preconditionFailure("the job is to be rendered")
     }
@@ -225,10 +243,21 @@ private struct Batch: Sendable {
       if options.part != .joining { try note.leave(at: place(of: job)) }
       report(.failed(job: index, reason: note.reason, again: false))
       return .failed
+    } catch let error as MorphError {
+      throw error.of(jobs[index])
     }
   }
 
   private func place(of job: MorphJob) throws -> ResultPlace {
     try ResultPlace(for: job, identity: "", records: options.render.records)
+  }
+}
+
+extension MorphError {
+  /// With the place of the job that it is about, as a run that keeps going tells it.
+  fileprivate func of(_ job: BatchJob) -> MorphError {
+    var error = self
+    error.subject = "\(job.label): \(subject)"
+    return error
   }
 }

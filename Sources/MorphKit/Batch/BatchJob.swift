@@ -5,6 +5,8 @@ public struct BatchJob: Equatable, Sendable {
   public var file: String
   /// Where in the file, `line 7 (seed 42)`; `nil` for the only job of a file.
   public var position: String?
+  /// The table of whose rows it is one.
+  var table: String?
 
   /// What messages call it: `walks.yaml: line 7 (seed 42)`.
   public var label: String { position.map { "\(file): \($0)" } ?? file }

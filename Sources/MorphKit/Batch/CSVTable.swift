@@ -38,6 +38,7 @@ struct CSVTable: Equatable, Sendable {
       guard !column.isEmpty, !column.contains(where: { "{}:;\t\n\r".contains($0) }) else {
         throw MorphError(place, .table(.columnName(column)))
       }
+      guard column != "index" else { throw MorphError(place, .table(.columnOfVariable(column))) }
       guard known.insert(column).inserted else { throw MorphError(place, .table(.repeatedColumn(column))) }
     }
     while let row = try next() {
@@ -75,6 +76,7 @@ public enum TableProblem: Error, Equatable, Sendable {
   case noRows
   case tooManyColumns
   case columnName(String)
+  case columnOfVariable(String)
   case repeatedColumn(String)
   case valueCount(Int, expected: Int)
   case quoteInside
@@ -92,6 +94,8 @@ public enum TableProblem: Error, Equatable, Sendable {
       "has more than 1,000 columns. Separate rows by line ends."
     case .columnName(let name):
       "'\(name)' can't be the name of a column. Separate columns with commas, and name them without braces and colons."
+    case .columnOfVariable(let name):
+      "names a column '\(name)', and {\(name)} is the number of the job. Rename the column."
     case .repeatedColumn(let name):
       "names the column '\(name)' twice. Rename one of them."
     case .valueCount(let count, let expected):

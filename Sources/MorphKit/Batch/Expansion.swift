@@ -16,6 +16,11 @@ enum Expansion {
 
   /// Reads `for: {seed: …}`, `for: {photo: …}` or `for: {rows: …}`; paths start from the source's folder.
   init(for setting: Setting, _ source: JobSource) throws(MorphError) {
+    guard case .table = setting.value else {
+      throw MorphError(
+        setting.place.subject,
+        .wrongKind(key: "for", expected: "{seed: 1-9}, {photo: faces/*.jpg} or {rows: table.csv}"))
+    }
     var table = try SettingTable(setting, named: "for")
     let seeds = try table.seeds("seed")
     let photos = try table.files("photo", source)
@@ -35,12 +40,17 @@ enum Expansion {
 
   /// Reads `pairs: {of: …, how: …}`.
   init(pairs setting: Setting, _ source: JobSource) throws(MorphError) {
+    guard case .table = setting.value else {
+      throw MorphError(
+        setting.place.subject,
+        .wrongKind(key: "pairs", expected: "a mapping like {of: faces/*.jpg, how: all}"))
+    }
     var table = try SettingTable(setting, named: "pairs")
     guard let photos = try table.files("of", source) else {
-      throw MorphError(setting.place.subject, .missingKey("of"))
+      throw table.missing("of")
     }
     guard let pairing: Pairing = try table.choice("how") else {
-      throw MorphError(setting.place.subject, .missingKey("how"))
+      throw table.missing("how", or: .missingChoice("how", allowed: Pairing.allCases.map(\.rawValue)))
     }
     try table.refuseOthers()
     guard photos.count >= 2 else {
@@ -70,7 +80,6 @@ enum Expansion {
   ) throws(MorphError) {
     var index = 0
     func next(_ values: [String: Variables.Value], _ note: String) throws(MorphError) {
-      // A table's own column of this name wins.
       let values = ["index": .number(index)].merging(values) { $1 }
       index += 1
       try body(Variables(values, note: note, refused: refused, budget: budget))

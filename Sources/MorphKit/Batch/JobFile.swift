@@ -8,13 +8,16 @@ public struct JobFile: Sendable {
   /// In the order in which they stand in the file; those of an expansion in its order.
   public var jobs: [BatchJob] = []
 
+  /// Why settings of the command line do nothing for any job of the file, by their keys.
+  var idleOverrides: [String: MorphError] = [:]
+
   /// A file states at most this many jobs.
   public static let jobLimit = 100_000
 
   /// Reads a job file; paths in it start from its own folder.
   ///
-  /// `overrides` are `key=value` pairs that replace what the file states, in every job. Throws `MorphError` with file,
-  /// line and key.
+  /// `overrides` are `key=value` pairs that replace what the file states, in every job that they do something for; see
+  /// `refuseIdleOverrides`. Throws `MorphError` with file, line and key.
   public init(
     contentsOf path: String, overrides: [String] = [], installation: Installation
   ) throws(MorphError) {
@@ -68,6 +71,7 @@ public struct JobFile: Sendable {
 
   init(yaml text: [UInt8], _ source: JobSource) throws(MorphError) {
     name = source.name
+    defer { idleOverrides = source.overrideUse.idleKeys }
     let entries = try YAMLFile.table(in: text, name: name)
     guard entries.contains(where: { $0.key == "jobs" || $0.key == "defaults" }) else {
       let place = SettingPlace.line(1, file: name)
@@ -85,12 +89,16 @@ public struct JobFile: Sendable {
     _ template: JobTemplate, at position: String?, _ source: JobSource
   ) throws(MorphError) {
     guard let expansion = template.expansion else {
-      return try add(BatchJob(template.job(nil, source), file: name, position: position))
+      return try add(BatchJob(template.job(nil, index: jobs.count, source), file: name, position: position))
     }
     let line = template.place.position
+    var table: String?
+    if case .rows(_, let name) = expansion { table = path(name, from: source.folder) }
     try expansion.forEach(budget: source.budget) { variables throws(MorphError) in
-      try add(
-        BatchJob(template.job(variables, source), file: name, position: "\(line) (\(variables.note))"))
+      var job = BatchJob(
+        try template.job(variables, source), file: name, position: "\(line) (\(variables.note))")
+      job.table = table
+      try add(job)
     }
   }
 
@@ -147,7 +155,10 @@ extension JobFile {
     }
     guard let list = table.take("jobs") else { throw MorphError(source.name, .missingKey("jobs")) }
     try table.refuseOthers()
-    guard case .list(let items) = list.value, !items.isEmpty else {
+    if case .list([]) = list.value {
+      throw MorphError(list.place.subject, .wrongKind(key: "jobs", expected: "a list of at least one job"))
+    }
+    guard case .list(let items) = list.value else {
       throw MorphError(list.place.subject, .wrongKind(key: "jobs", expected: "a list of jobs"))
     }
     return try items.map { item throws(MorphError) in

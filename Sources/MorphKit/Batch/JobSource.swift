@@ -9,6 +9,8 @@ struct JobSource {
   let installation: Installation
   /// Shared by all expansions of the file.
   var budget = ExpansionBudget()
+  /// Shared by all jobs of the file.
+  var overrideUse = OverrideUse()
   /// What is known of how many keyframes files stand for.
   var counts = InputCounts()
 }

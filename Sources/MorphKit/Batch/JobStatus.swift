@@ -96,7 +96,7 @@ extension JobStatus {
     {
       (state, reason, isFinal) = (.failed, note.reason, note.isFinal)
     } else if state != .stale, let obstacle = outlook.obstacle {
-      (state, reason) = (.failed, obstacle.description)
+      (state, reason) = (.failed, obstacle.description(behind: outlook.path))
     }
   }
 }

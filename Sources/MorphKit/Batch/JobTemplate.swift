@@ -4,7 +4,11 @@ struct JobTemplate {
   let expansion: Expansion?
   private let command: JobCommand
   private let commandPlace: SettingPlace
-  private var settings: [Setting.Entry] = []
+  private let settings: [Setting.Entry]
+  /// What the defaults hold for this command.
+  private let usual: [Setting.Entry]
+  /// What the command line puts in the place of what the file states.
+  private let overrides: [Setting.Entry]
   /// `model` and `output`.
   private var others: [Setting.Entry] = []
 
@@ -38,51 +42,71 @@ struct JobTemplate {
     case (let setting?, _?): throw MorphError(setting.place.subject, .exclusive("for", "pairs"))
     }
 
-    settings = try JobTemplate.entries(of: choice)
-    if !stated.isEmpty, let more = usual.first(where: { $0.key == choice.key }) {
-      let known = Set(settings.map(\.key))
-      settings += try JobTemplate.entries(of: more).filter { entry in
-        !JobTemplate.rivals(of: entry.key).contains { known.contains($0) }
-      }
-    }
-    if case .pairs? = expansion, command == .morph, !settings.contains(where: { $0.key == "keyframes" }) {
+    var settings = stated.isEmpty ? [] : try JobTemplate.entries(of: choice)
+    self.usual =
+      try usual.first { $0.key == choice.key }.map { more throws(MorphError) in
+        try JobTemplate.entries(of: more)
+      } ?? []
+    if case .pairs? = expansion, command == .morph,
+      !(settings + self.usual).contains(where: { $0.key == "keyframes" })
+    {
       let pair = ["{from}", "{to}"].map { Setting.text($0, at: place) }
       settings.append(.init(key: "keyframes", place: place, value: Setting(value: .list(pair), place: place)))
     }
+    self.settings = settings
     let own = entries.filter { ["model", "output"].contains($0.key) }
     others =
       own
       + defaults.filter { entry in
         ["model", "output"].contains(entry.key) && !own.contains { $0.key == entry.key }
       }
+    var overrides: [Setting.Entry] = []
     for override in source.overrides {
-      try apply(override)
+      let entry = try JobTemplate.entry(of: override)
+      if ["model", "output"].contains(entry.key) {
+        others.removeAll { $0.key == entry.key }
+        others.append(entry)
+      } else {
+        overrides.removeAll { $0.key == entry.key }
+        overrides.append(entry)
+      }
     }
+    self.overrides = overrides
   }
 
-  /// The job, with its variables filled in.
-  func job(_ variables: Variables?, _ source: JobSource) throws(MorphError) -> MorphJob {
-    var (settings, others) = (settings, others)
+  /// The job, with its variables filled in; `index` is its number where it has none.
+  func job(_ variables: Variables?, index: Int = 0, _ source: JobSource) throws(MorphError) -> MorphJob {
+    var (settings, usual, overrides, others) = (settings, usual, overrides, others)
     if variables == nil {
       // What defaults hold may stand in many jobs.
-      for entry in settings {
+      for entry in usual + settings + overrides {
         try PlacedText(text: "", place: entry.place).read { _ throws(SettingProblem) in
           try entry.value.spend(source.budget)
         }
       }
     }
     if let variables {
-      settings = try settings.map { entry throws(MorphError) in try entry.filled(with: variables) }
+      func fill(_ entries: [Setting.Entry]) throws(MorphError) -> [Setting.Entry] {
+        try entries.map { entry throws(MorphError) in try entry.filled(with: variables) }
+      }
+      (settings, usual, overrides) = (try fill(settings), try fill(usual), try fill(overrides))
       others = try others.map { entry throws(MorphError) in
         try entry.filled(with: variables, isOutput: entry.key == "output")
       }
     }
     var table = try SettingTable(others, at: place)
     let model = try table.text("model")
-    let output = try table.required("output")
-    return try MorphJob(
-      command, SettingTable(settings, at: commandPlace), model: model, output: output, folder: source.folder,
-      installation: source.installation, counts: source.counts)
+    var output = try table.required("output")
+    if variables == nil { output.text = output.text.numbered(index) }
+    settings = settings.besides(overrides) + overrides
+    usual = usual.besides(settings)
+    let optional = OptionalSettings(
+      defaults: Set(usual.map(\.key)), overrides: Set(overrides.map(\.key)))
+    let job = try MorphJob(
+      command, SettingTable(settings + usual, at: commandPlace, optional: optional), model: model,
+      output: output, folder: source.folder, installation: source.installation, counts: source.counts)
+    source.overrideUse.note(overrides.map(\.key), idle: optional.idleOverrides)
+    return job
   }
 
   /// What stands under a command.
@@ -96,28 +120,22 @@ struct JobTemplate {
     }
   }
 
-  /// The settings in whose place one stands: one way of timing takes the place of the other.
-  private static func rivals(of key: String) -> [String] {
-    let timing = ["frames", "seconds"]
-    return timing.contains(key) ? timing : [key]
-  }
-
-  /// Puts `key=value` in the place of what the file states.
-  private mutating func apply(_ override: String) throws(MorphError) {
+  /// Reads `key=value`.
+  private static func entry(of override: String) throws(MorphError) -> Setting.Entry {
     let place = SettingPlace.option("--set \(override)")
     guard let equals = override.firstIndex(of: "="), equals != override.startIndex else {
       throw MorphError(place.subject, .value(override, allowed: "KEY=VALUE, as in --set fps=60"))
     }
-    let key = String(override[..<equals])
-    let entry = Setting.Entry(
-      key: key, place: place, value: .text(String(override[override.index(after: equals)...]), at: place))
-    if key == "model" || key == "output" {
-      others.removeAll { $0.key == key }
-      others.append(entry)
-    } else {
-      settings.removeAll { JobTemplate.rivals(of: key).contains($0.key) }
-      settings.append(entry)
-    }
+    return Setting.Entry(
+      key: String(override[..<equals]), place: place,
+      value: .text(String(override[override.index(after: equals)...]), at: place))
+  }
+}
+
+extension String {
+  /// With a number in the place of `{index}` and `{index:06}`; other braces stay, since nothing is expanded.
+  fileprivate func numbered(_ index: Int) -> String {
+    replacing(/\{index(?::0(\d|1[0-2]))?\}/) { match in padded(index, to: match.1.flatMap { Int($0) } ?? 1) }
   }
 }
 

@@ -4,12 +4,17 @@ public enum ExpressionProblem: Equatable, Sendable {
   case nothingBehind(Character)
   case numberAlone(String)
   case numbersAlone
+  case decimalComma(String)
   case noNumber
   case severalFactors
   case operand(String)
 
   var message: String {
     switch self {
+    case .nothingBefore("-"):
+      "nothing stands before '-'. Put a photo, a seed or a file of latents there, or write -1 * instead."
+    case .decimalComma(let text):
+      "'\(text)' is no number here. Write it with a point: \(text.replacing(",", with: "."))."
     case .nothingBefore(let sign):
       "nothing stands before '\(sign)'. Put a photo, a seed or a file of latents there."
     case .nothingBehind(let sign):

@@ -47,7 +47,9 @@ public enum LatentFileProblem: Error, Equatable, Sendable {
     case .notFinite(let row):
       return "has an infinite, undefined or huge number in row \(row). Save it again without it."
     case .noSuchRow(let row, let count):
-      return "has no row \(row): it has \(count), counted from 0."
+      return "has no row \(row)"
+        + (count > 1
+          ? ": it has the rows 0 to \(count - 1)." : count == 1 ? ": it has row 0 alone." : ": it is empty.")
     case .rowNeeded(let count):
       return "has \(count) rows. Say which one, as in FILE.npy:0."
     case .notNumPyArchive:

@@ -15,13 +15,37 @@ public struct MorphError: Error, Equatable, CustomStringConvertible {
   }
 
   /// One or two sentences: what is wrong, and what to do.
-  public var description: String {
+  public var description: String { "\(subject): \(message)" }
+
+  /// The same where `name` stands before it already, so that no name stands twice.
+  public func description(behind name: String) -> String { subject == name ? message : description }
+
+  /// What was probably meant by the name of a file that isn't there.
+  private var hint: String {
+    let endings = /\.(jpe?g|png|webp|tiff?|hei[cf]|avif|gif|npy|npz|safetensors)(#\d+|:\w+)? *[-+*\/−–—]/
+    let name = fileName(subject)
+    if name.contains("*"), name.firstMatch(of: /\*[^ \d]/) != nil, !name.contains(" "),
+      !subject.contains(endings),
+      name.firstMatch(of: /\d\*/) == nil
+    {
+      return " The shell fills in names with *; job files read them under 'for' and 'pairs' alone."
+    }
+    guard
+      name.contains(where: { "+*()−–—".contains($0) }) || subject.contains(" / ") || subject.contains(endings)
+    else { return "" }
+    return " A sum has a space on both sides of +, - and *, no / and no parentheses: "
+      + "\"ada.jpg + 1.5 * smile.npy\"."
+  }
+
+  private var message: String {
     switch problem {
-    case .setting(let problem): "\(subject): \(problem.message)"
-    case .photo(let problem): "\(subject): \(problem.message)"
-    case .latents(let problem): "\(subject): \(problem.message)"
-    case .model(let problem): "\(subject): \(problem.message)"
-    case .output(let problem): "\(subject): \(problem.message)"
+    case .setting(let problem): problem.message
+    case .photo(.missing): PhotoProblem.missing.message + hint
+    case .photo(let problem): problem.message
+    case .latents(.missing): LatentFileProblem.missing.message + hint
+    case .latents(let problem): problem.message
+    case .model(let problem): problem.message
+    case .output(let problem): problem.message
     }
   }
 
@@ -33,9 +57,16 @@ public struct MorphError: Error, Equatable, CustomStringConvertible {
   /// Whether the run can go on when the user lets it replace a file.
   public var mayBeOverwritten: Bool {
     switch problem {
-    case .output(.anotherFile), .output(.changedSince), .output(.reportExists): true
+    case .output(.anotherFile), .output(.changedSince), .output(.earlierResult), .output(.otherResult),
+      .output(.frameMissing), .output(.reportExists):
+      true
     default: false
     }
+  }
+
+  /// Whether nothing is wrong but that an earlier result is kept until the user lets it be replaced.
+  public var keepsEarlierResult: Bool {
+    if case .output(.earlierResult) = problem { true } else { false }
   }
 
   init(_ subject: String, _ problem: SettingProblem) {

@@ -2,8 +2,13 @@
 public enum OutputProblem: Error, Equatable, Sendable {
   case cannotWrite(reason: String)
   case anotherFile
+  /// From an earlier form of the job; what changed, each in a few words.
+  case earlierResult([String])
+  case otherResult
   case changedSince
   case folderInUse
+  case foreignFile(String)
+  case frameMissing(String)
   case notAFile
   case patternInUse(frameCount: Int)
   case foreignRecord
@@ -20,6 +25,8 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case damagedRecord
   case notAsRecorded([String])
   case otherKind(ending: String)
+  case noStatusPage
+  case belongsToJob(String)
 
   var message: String {
     switch self {
@@ -27,6 +34,11 @@ public enum OutputProblem: Error, Equatable, Sendable {
       "can't be written: \(reason)."
     case .anotherFile:
       "exists already and is something else. Use --overwrite to replace it, or give the result another name."
+    case .earlierResult(let changes):
+      "is an earlier result of this job: \(changes.joined(separator: ", ")). Use --overwrite to make it again, or give "
+        + "the result another name."
+    case .otherResult:
+      "is the result of another job. Use --overwrite to replace it, or give the result another name."
     case .changedSince:
       "was changed after facewalk wrote it. Use --overwrite to make it again, or give the result another name."
     case .patternInUse(let frameCount):
@@ -38,6 +50,10 @@ public enum OutputProblem: Error, Equatable, Sendable {
       "holds files that facewalk did not write, or that were changed since. Name another folder with -o."
     case .isInput:
       "is read by this job, so its result can't take that place. Give the result another name."
+    case .foreignFile(let name):
+      "holds \(name), which facewalk did not write. Name another folder with -o."
+    case .frameMissing(let name):
+      "has no \(name) any more. Use --overwrite to make it again, or name another folder with -o."
     case .modelFolderExists:
       "exists already. Name another folder with -o."
     case .reportExists:
@@ -63,6 +79,10 @@ public enum OutputProblem: Error, Equatable, Sendable {
       "can't be made again as it was: \(changes.joined(separator: ", "))."
     case .otherKind(let ending):
       "is another kind of result. Use a name like that of the first one, with \(ending)."
+    case .noStatusPage:
+      "exists already and is no page of facewalk's. Use --overwrite to replace it, or name another file."
+    case .belongsToJob(let job):
+      "is a file of the job at \(job), so it is not replaced. Name another file."
     case .latentsTooLarge(let megabytes):
       "would have \(megabytes) MB; a file of latents has 1024 at most. Encode fewer photos at a time."
     case .videoFailed(let reason):

@@ -13,6 +13,7 @@ public enum PhotoProblem: Error, Equatable, Sendable {
   case noFace
   case noSuchFace(number: Int, count: Int)
   case tooFewFaces(Int, needed: Int)
+  case noDirection
 
   var message: String {
     switch self {
@@ -41,6 +42,8 @@ public enum PhotoProblem: Error, Equatable, Sendable {
     case .tooFewFaces(let count, let needed):
       (count == 0 ? "no face is left" : count == 1 ? "only one face is left" : "only \(count) faces are left")
         + ", and \(needed == 1 ? "one is" : "\(needed) are") needed. Name photos that show a face."
+    case .noDirection:
+      "their mean is that of 'without' too, so nothing leads from one to the other. Name other faces."
     case .noSuchFace(let number, let count):
       "has no face \(number): "
         + (count == 1 ? "one face was found in it." : "\(count) faces were found, counted from the left.")

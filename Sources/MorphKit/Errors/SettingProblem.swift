@@ -11,6 +11,7 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case notForThisOutput(String, output: String)
   case notForThisCommand(String, command: String, allowed: [String])
   case notASeed(String)
+  case notOneSeed(String)
   case backwardSeeds(String, turned: String)
   case tooFewKeyframes(Int)
   case wrongCount(of: String, Int, expected: Int)
@@ -22,6 +23,7 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case noPhotoAtEnds
   case notAPosition(String)
   case rangeWithoutEnd(String)
+  case stepMissesEnd(String, fitting: String)
   case repeatedPosition(String)
   case tooManyStills
   case tooManyFrames
@@ -46,6 +48,10 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case outputEscapes(String)
   case sharedOutput(String, owner: String)
   case noFileFits(String)
+  case noPhotoInFolder(String)
+  case noPhotoName
+  case noLatentsName
+  case missingChoice(String, allowed: [String])
   case tooManyFiles
   case tooFewForPairs(Int)
   case tooManyJobs
@@ -79,6 +85,8 @@ public enum SettingProblem: Error, Equatable, Sendable {
       return "state exactly one of \(list(keys, last: "or"))."
     case .wrongKind(let key, let expected):
       return "'\(key)' must be \(expected)."
+    case .exclusive(let one, let other) where !one.hasPrefix("--"):
+      return "'\(one)' can't be used together with '\(other)'. Leave out one of them."
     case .exclusive(let one, let other):
       return "can't be used together with \(other). Leave out \(one) or \(other)."
     case .notForThisOutput(let setting, let output):
@@ -89,6 +97,8 @@ public enum SettingProblem: Error, Equatable, Sendable {
       return piece.isEmpty
         ? "a seed is missing. Write seeds as 1,2,5-10."
         : "'\(piece)' is not a seed. Write seeds as 1,2,5-10, each from 0 to 4294967295."
+    case .notOneSeed(let piece):
+      return "'\(piece)' is not a seed. A keyframe takes one, from 0 to 4294967295, as in seed:42."
     case .backwardSeeds(let piece, let turned):
       return "'\(piece)' runs backward. Write \(turned), or list the seeds with commas."
     case .tooFewKeyframes(let count):
@@ -121,6 +131,9 @@ public enum SettingProblem: Error, Equatable, Sendable {
         + "or ranges as in 0:1:0.1."
     case .rangeWithoutEnd(let text):
       return "'\(text)' does not come to its end; write START:END:STEP, as in 0:1:0.1."
+    case .stepMissesEnd(let text, let fitting):
+      return
+        "'\(text)' leaves out its end, since the step does not divide the range; a step of \(fitting) does."
     case .repeatedPosition(let text):
       return "'\(text)' stands there twice. Keep one of them."
     case .tooManyStills:
@@ -178,6 +191,14 @@ public enum SettingProblem: Error, Equatable, Sendable {
       return "its output '\(output)' is that of \(owner) too. Name another one."
     case .noFileFits(let pattern):
       return "no file fits '\(pattern)'. Check the folder and the ending."
+    case .noPhotoInFolder(let folder):
+      return "the folder '\(folder)' holds no photo. Check its name, and the endings of what is in it."
+    case .noPhotoName:
+      return "is no photo. Name a file like ada.jpg."
+    case .noLatentsName:
+      return "is no file of latents; those end in .npy, .npz or .safetensors."
+    case .missingChoice(let key, let allowed):
+      return "'\(key)' is missing. Add it: \(list(allowed, last: "or"))."
     case .tooManyFiles:
       return "more than a million names would have to be looked at. Name the folder more exactly."
     case .tooFewForPairs(let count):

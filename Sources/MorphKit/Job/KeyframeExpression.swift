@@ -20,7 +20,7 @@ struct KeyframeExpression {
     let letters = Array(text)
     var start = 0
     for index in letters.indices where "+-*".contains(letters[index]) {
-      guard index > 0, letters[index - 1].isWhitespace, index + 1 < letters.count,
+      guard index == 0 || letters[index - 1].isWhitespace, index + 1 < letters.count,
         letters[index + 1].isWhitespace
       else { continue }
       operands.append(KeyframeExpression.piece(letters, start..<index))
@@ -63,7 +63,11 @@ struct KeyframeExpression {
     case (1, _):
       let piece = operands[range.lowerBound]
       throw .expression(column: piece.column, .numberAlone(piece.text))
-    case (2, 0): throw .expression(column: signs[range.lowerBound].column, .noNumber)
+    case (2, 0):
+      if let comma = operands[range].first(where: { $0.text.wholeMatch(of: /[-+]?\d+,\d+/) != nil }) {
+        throw .expression(column: comma.column, .decimalComma(comma.text))
+      }
+      throw .expression(column: signs[range.lowerBound].column, .noNumber)
     case (2, 2): throw .expression(column: signs[range.lowerBound].column, .numbersAlone)
     case (2, _):
       let isFirst = factors[0] != nil

@@ -27,9 +27,16 @@ enum KeyframeGroup: Equatable, Sendable {
       return
     }
     guard plainNumber(text) == nil, !["+", "-", "*"].contains(text) else { throw .withoutQuotes(text) }
+    let small = text.lowercased()
+    if small.hasPrefix("seed:"), !text.hasPrefix("seed:") {
+      throw .value(text, allowed: "small letters, as in seed:1")
+    }
+    if small.hasSuffix("#all"), !text.hasSuffix("#all") {
+      throw .value(text, allowed: "small letters, as in family.jpg#all")
+    }
     if text.hasPrefix("seed:") {
       let digits = text.dropFirst(5)
-      guard let seed = UInt32(digits: digits) else { throw .notASeed(String(digits)) }
+      guard let seed = UInt32(digits: digits) else { throw .notOneSeed(String(digits)) }
       self = .one(.seed(seed))
     } else if let rows = try KeyframeGroup.rows(text, from: folder) {
       self = rows
@@ -133,7 +140,7 @@ extension KeyframeGroup {
       self = .one(
         .seed(
           try seed.read { text throws(SettingProblem) in
-            guard let seed = UInt32(digits: text) else { throw .notASeed(text) }
+            guard let seed = UInt32(digits: text) else { throw .notOneSeed(text) }
             return seed
           }))
     case (nil, nil, let latents?) where face == nil:

@@ -11,7 +11,13 @@ extension MorphJob {
     let modelFolder = try installation.modelFolder(named: name, from: folder)
     self.model = modelFolder
 
-    let isStills = command == .morph && settings.states("at")
+    var isStills = command == .morph && settings.states("at")
+    if isStills, settings.isOptional("at"),
+      try OutputTarget(output, for: command, folder: folder).kind == .video, let at = try settings.text("at")
+    {
+      try settings.refuse("at", at: at.place, .notForThisOutput("a position", output: "a video"))
+      isStills = false
+    }
     let target = try OutputTarget(output, for: command, isStills: isStills, folder: folder)
     let kind = target.kind
     size = try settings.size(kind) ?? (kind == .video ? .automatic : .native)
@@ -23,13 +29,6 @@ extension MorphJob {
     let reading = { (group: KeyframeGroup, place: SettingPlace) throws(MorphError) -> [Keyframe] in
       try counts.keyframes(of: group, model: modelFolder, looksForFaces: looksForFaces, at: place)
     }
-    if [.morph, .reconstruct].contains(command) {
-      latent = try settings.posteriorPoint()
-    }
-    if [.morph, .sample].contains(command) {
-      random = try settings.randomFaces(from: folder)
-    }
-
     if command == .align, let text = try settings.text("margin") {
       margin = try text.number(in: 0.5...5)
       guard alignsFaces else {
@@ -73,10 +72,17 @@ extension MorphJob {
           method: try settings.choice("method") ?? .mean))
     }
     if command != .morph, kind != .video, let frameRate {
-      throw MorphError(frameRate.place.subject, .notForThisOutput("a frame rate", output: kind.rawValue))
+      try settings.refuse(
+        "fps", at: frameRate.place, .notForThisOutput("a frame rate", output: kind.rawValue))
     }
 
     self.output = Output(path: target.path, format: try settings.format(for: target, frameRate: rate))
+    if [.morph, .reconstruct].contains(command) {
+      latent = try settings.posteriorPoint(hasPhotos: !self.photos.isEmpty)
+    }
+    if [.morph, .sample].contains(command) {
+      random = try settings.randomFaces(from: folder, usesSeeds: usesSeeds, samples: samplesPosteriors)
+    }
     try settings.refuseOthers()
   }
 

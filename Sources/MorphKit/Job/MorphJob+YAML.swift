@@ -21,6 +21,7 @@ extension MorphJob {
 
 extension JobFile {
   fileprivate func onlyJob() throws(MorphError) -> MorphJob {
+    try JobFile.refuseIdleOverrides([self])
     guard jobs.count == 1, let job = jobs.first?.job else {
       throw MorphError(name, SettingProblem.manyJobs(jobs.count))
     }

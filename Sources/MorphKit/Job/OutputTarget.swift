@@ -37,6 +37,8 @@ struct OutputTarget: Equatable {
       || fileName(text).isEmpty
     {
       throw MorphError(name.place.subject, .value(text, allowed: "the name of a file or folder"))
+    } else if [".mp4", ".png", ".npy", ".safetensors"].contains(fileName(text).lowercased()) {
+      throw MorphError(name.place.subject, .value(text, allowed: "a name before the ending"))
     } else if let pattern, ending == ".png" {
       kind = .frames
       names = .pattern(pattern)

@@ -18,11 +18,16 @@ struct PreparedJob: Sendable {
     facts = JobFacts(job, inputs: inputs, shape: shape)
     identity = try facts.identity()
     chunks = ChunkList(of: job, frameCount: shape.frameCount, framesPerChunk: options.framesPerChunk)
-    work = WorkFolder(
+    var work = WorkFolder(
       place: try ResultPlace(for: job, identity: identity, records: options.records), identity: identity,
       overwrites: options.overwrites, mends: options.mends, chunkCount: chunks.count,
       frameName: job.frameNames, tableName: job.table?.name)
     try work.place.refuseInputs(inputs.photos.map(\.path) + inputs.latentFiles.map(\.path))
+    let facts = facts
+    work.changes = { earlier in
+      earlier.command == facts.command ? facts.changes(since: earlier, job) : nil
+    }
+    self.work = work
   }
 
   /// The finished result that a record tells of.

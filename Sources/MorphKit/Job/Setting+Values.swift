@@ -55,7 +55,7 @@ extension PlacedText {
 
 extension SettingTable {
   mutating func required(_ key: String) throws(MorphError) -> PlacedText {
-    guard let text = try text(key) else { throw MorphError(place.subject, .missingKey(key)) }
+    guard let text = try text(key) else { throw missing(key) }
     return text
   }
 

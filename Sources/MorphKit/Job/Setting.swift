@@ -52,6 +52,8 @@ enum SettingPlace: Equatable, Sendable {
     }
   }
 
+  var isOption: Bool { if case .option = self { true } else { false } }
+
   /// The same line, for one of the jobs that it stands for.
   func noted(_ job: String) -> SettingPlace {
     if case .line(let number, let file) = self { .expanded(line: number, file: file, job: job) } else { self }
@@ -63,10 +65,15 @@ struct SettingTable {
   let place: SettingPlace
   private var entries: [Setting.Entry]
   private var known: [String] = []
+  /// Those of its entries that may do nothing.
+  private let optional: OptionalSettings
 
   /// Throws when a key stands twice, or has no value.
-  init(_ entries: [Setting.Entry], at place: SettingPlace) throws(MorphError) {
+  init(
+    _ entries: [Setting.Entry], at place: SettingPlace, optional: OptionalSettings = OptionalSettings()
+  ) throws(MorphError) {
     self.place = place
+    self.optional = optional
     self.entries = entries
     var keys: Set<String> = []
     for entry in entries {
@@ -125,11 +132,39 @@ struct SettingTable {
     }
   }
 
+  /// Throws for a setting that does nothing here, unless it may.
+  func refuse(_ key: String, at place: SettingPlace, _ problem: SettingProblem) throws(MorphError) {
+    let error = MorphError(place.subject, problem)
+    guard optional.contains(key) else { throw error }
+    optional.passOver(key, error)
+  }
+
+  /// That a key is missing, or misspelt.
+  func missing(_ key: String, or problem: SettingProblem? = nil) -> MorphError {
+    if let slip = entries.first(where: { nearest(to: $0.key, among: [key]) != nil }) {
+      return MorphError(slip.place.subject, .unknownKey(slip.key, nearest: key))
+    }
+    return MorphError(place.subject, problem ?? .missingKey(key))
+  }
+
+  /// Whether this setting may do nothing.
+  func isOptional(_ key: String) -> Bool { optional.contains(key) }
+
+  /// What other tools call a key.
+  private func synonym(of key: String) -> String? {
+    let synonyms = ["trunc": "temperature", "truncation": "temperature", "nrow": "columns"]
+    return synonyms[key].flatMap { known.contains($0) ? $0 : nil }
+  }
+
   /// Throws for the first entry that was never taken, with the nearest key that would have been.
   func refuseOthers() throws(MorphError) {
-    guard let other = entries.first else { return }
-    throw MorphError(
-      other.place.subject, .unknownKey(other.key, nearest: nearest(to: other.key, among: known)))
+    for other in entries {
+      let error = MorphError(
+        other.place.subject,
+        .unknownKey(other.key, nearest: nearest(to: other.key, among: known) ?? synonym(of: other.key)))
+      guard optional.isOverride(other.key) else { throw error }
+      optional.passOver(other.key, error)
+    }
   }
 }
 
@@ -150,7 +185,8 @@ struct PlacedText: Equatable, Sendable {
 
 /// The word among `words` that was probably meant: at most a third of its letters differ.
 public func nearest(to word: String, among words: [String]) -> String? {
-  let ranked = words.map { (word: $0, distance: editDistance(word.lowercased(), $0.lowercased())) }
+  func sound(_ word: String) -> String { word.lowercased().replacing("ph", with: "f") }
+  let ranked = words.map { (word: $0, distance: editDistance(sound(word), sound($0))) }
   guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
   return best.distance <= max(1, best.word.count / 3) ? best.word : nil
 }

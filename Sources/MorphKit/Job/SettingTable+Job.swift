@@ -22,7 +22,8 @@ extension SettingTable {
       break
     }
     guard keyframes.count >= 2 else {
-      throw MorphError(setting?.place.subject ?? place.subject, .tooFewKeyframes(keyframes.count))
+      throw setting.map { MorphError($0.place.subject, .tooFewKeyframes(keyframes.count)) }
+        ?? missing("keyframes", or: .tooFewKeyframes(0))
     }
     return (keyframes, holds)
   }
@@ -30,7 +31,7 @@ extension SettingTable {
   mutating func photos(
     from folder: String, reading: (KeyframeGroup, SettingPlace) throws(MorphError) -> [Keyframe]
   ) throws(MorphError) -> [PhotoReference] {
-    guard let setting = take("photos") else { throw MorphError(place.subject, .missingKey("photos")) }
+    guard let setting = take("photos") else { throw missing("photos") }
     let items: [Setting]
     switch setting.value {
     case .list(let list): items = list
@@ -41,7 +42,9 @@ extension SettingTable {
     for item in items {
       for keyframe in try reading(try KeyframeGroup(item, from: folder), item.place) {
         guard case .photo(let photo) = keyframe else {
-          throw MorphError(item.place.subject, .wrongKind(key: "photos", expected: "a list of photos"))
+          throw MorphError(
+            item.place.subject,
+            item.place.isOption ? .noPhotoName : .wrongKind(key: "photos", expected: "a list of photos"))
         }
         photos.append(photo)
       }
@@ -64,7 +67,8 @@ extension SettingTable {
   mutating func size(_ kind: OutputTarget.Kind) throws(MorphError) -> MorphJob.PictureSize? {
     guard let text = try text("size") else { return nil }
     guard kind != .latents else {
-      throw MorphError(text.place.subject, .notForThisOutput("a picture's size", output: kind.rawValue))
+      try refuse("size", at: text.place, .notForThisOutput("a picture's size", output: kind.rawValue))
+      return nil
     }
     if text.text == "native" { return .native }
     guard let side = Int(text.text), (16...16_384).contains(side) else {
@@ -84,11 +88,17 @@ extension SettingTable {
     let columns = try text("columns")
     let gap = try text("gap")
     let background = try text("background")
-    if kind != .video, let stray = crf ?? preset {
-      throw MorphError(stray.place.subject, .notForThisOutput("a video setting", output: kind.rawValue))
+    if kind != .video {
+      for (key, stray) in [("crf", crf), ("preset", preset)] {
+        guard let stray else { continue }
+        try refuse(key, at: stray.place, .notForThisOutput("a video setting", output: kind.rawValue))
+      }
     }
-    if kind != .grid, let stray = columns ?? gap ?? background {
-      throw MorphError(stray.place.subject, .notForThisOutput("a grid setting", output: kind.rawValue))
+    if kind != .grid {
+      for (key, stray) in [("columns", columns), ("gap", gap), ("background", background)] {
+        guard let stray else { continue }
+        try refuse(key, at: stray.place, .notForThisOutput("a grid setting", output: kind.rawValue))
+      }
     }
     switch kind {
     case .video:

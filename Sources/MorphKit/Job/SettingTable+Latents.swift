@@ -1,15 +1,17 @@
 /// Reads the settings that decide which latents a job has.
 extension SettingTable {
-  /// `latent` and `noise_seed`.
-  mutating func posteriorPoint() throws(MorphError) -> MorphJob.PosteriorPoint {
+  /// `latent` and `noise_seed`, which do nothing without photos.
+  mutating func posteriorPoint(hasPhotos: Bool) throws(MorphError) -> MorphJob.PosteriorPoint {
     enum Choice: String, CaseIterable { case mean, sample }
-    let point: Choice = try choice("latent") ?? .mean
+    let stated = try text("latent")
+    let point = try stated?.choice(Choice.self) ?? .mean
     let seed = try text("noise_seed")
-    guard point == .sample else {
+    guard point == .sample, hasPhotos else {
+      if point == .sample, let stated { try refuse("latent", at: stated.place, .needsOther("a photo")) }
       if let seed {
-        throw MorphError(
-          seed.place.subject,
-          .needsOther(seed.place == .option("--noise-seed") ? "--latent sample" : "latent: sample"))
+        let isOption = seed.place == .option("--noise-seed")
+        try refuse(
+          "noise_seed", at: seed.place, .needsOther(isOption ? "--latent sample" : "latent: sample"))
       }
       return .mean
     }
@@ -23,11 +25,26 @@ extension SettingTable {
   }
 
   /// `temperature`, `rng` and `prior`; paths start from `folder`.
-  mutating func randomFaces(from folder: String) throws(MorphError) -> MorphJob.RandomFaces {
+  ///
+  /// They do nothing where no face is random; `rng` is also that of samples of posteriors.
+  mutating func randomFaces(
+    from folder: String, usesSeeds: Bool, samples: Bool
+  ) throws(MorphError) -> MorphJob.RandomFaces {
     var random = MorphJob.RandomFaces()
-    if let temperature = try text("temperature") { random.temperature = try temperature.number(in: 0...10) }
-    random.source = try choice("rng") ?? .numpy
-    random.prior = try text("prior")?.read { text throws(SettingProblem) in
+    let temperature = try text("temperature")
+    let source = try text("rng")
+    let prior = try text("prior")
+    if !usesSeeds {
+      for (key, stray) in [("temperature", temperature), ("prior", prior), ("rng", samples ? nil : source)] {
+        guard let stray else { continue }
+        let samples = key == "rng" ? " or a sample of a photo" : ""
+        try refuse(key, at: stray.place, .needsOther("a random face like seed:42" + samples))
+      }
+    }
+    if usesSeeds || samples { random.source = try source?.choice() ?? .numpy }
+    guard usesSeeds else { return random }
+    if let temperature { random.temperature = try temperature.number(in: 0...10) }
+    random.prior = try prior?.read { text throws(SettingProblem) in
       guard case .rows(let file, let name, nil) = try KeyframeGroup(parsing: text, from: folder) else {
         throw .value(text, allowed: "a file of latents that ends in .npy, .npz or .safetensors")
       }
@@ -40,7 +57,7 @@ extension SettingTable {
   mutating func latentRows(
     from folder: String, counting counts: InputCounts, model: String
   ) throws(MorphError) -> [MorphJob.LatentRows] {
-    guard let setting = take("latents") else { throw MorphError(place.subject, .missingKey("latents")) }
+    guard let setting = take("latents") else { throw missing("latents") }
     var files: [MorphJob.LatentRows] = []
     for item in setting.items {
       let (file, name, stated): (String, String?, ClosedRange<Int>?)
@@ -51,7 +68,10 @@ extension SettingTable {
       case .one, .faces:
         throw MorphError(
           item.place.subject,
-          .wrongKind(key: "latents", expected: "files of latents, which end in .npy, .npz or .safetensors"))
+          item.place.isOption
+            ? .noLatentsName
+            : .wrongKind(
+              key: "latents", expected: "files of latents, which end in .npy, .npz or .safetensors"))
       }
       let count = try counts.knownRowCount(of: file, name: name, model: model)
       guard let last = stated?.upperBound ?? (count > 0 ? count - 1 : nil), last < count else {
@@ -73,7 +93,7 @@ extension SettingTable {
   mutating func refuseGridSettings(for output: String) throws(MorphError) {
     for key in ["columns", "gap", "background"] {
       if let stray = try text(key) {
-        throw MorphError(stray.place.subject, .notForThisOutput("a grid setting", output: output))
+        try refuse(key, at: stray.place, .notForThisOutput("a grid setting", output: output))
       }
     }
   }
@@ -83,7 +103,7 @@ extension SettingTable {
     _ key: String, from folder: String,
     reading: (KeyframeGroup, SettingPlace) throws(MorphError) -> [Keyframe]
   ) throws(MorphError) -> [Keyframe] {
-    guard let setting = take(key) else { throw MorphError(place.subject, .missingKey(key)) }
+    guard let setting = take(key) else { throw missing(key) }
     var keyframes: [Keyframe] = []
     for item in setting.items {
       if case .text(let text) = item.value, kind(ofPath: path(text, from: folder)) == .folder {

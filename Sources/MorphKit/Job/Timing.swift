@@ -13,6 +13,7 @@ struct Timing {
   private let pingpong: SettingPlace?
   private let frameRate: PlacedText?
   private let place: SettingPlace
+  private let table: SettingTable
   let pace: MorphJob.Pace
 
   /// The longest time that is no slip of the pen, in seconds.
@@ -36,6 +37,7 @@ struct Timing {
     self.pace = try pace?.choice() ?? .time
     self.holds = holds
     self.frameRate = frameRate
+    self.table = table
 
     let isEven = self.pace == .even ? pace?.place : nil
     let frames = ("frames", frames?.first?.place)
@@ -156,7 +158,10 @@ struct Timing {
     let ends = [keyframes.first, keyframes.last].map { keyframe -> Double in
       if case .photo? = keyframe { seconds } else { 0 }
     }
-    guard ends != [0, 0] else { throw MorphError(dissolve.place.subject, .noPhotoAtEnds) }
+    guard ends != [0, 0] else {
+      try table.refuse("dissolve", at: dissolve.place, .noPhotoAtEnds)
+      return (0, 0)
+    }
     return (ends[0], ends[1])
   }
 

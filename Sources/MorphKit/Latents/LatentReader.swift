@@ -64,6 +64,14 @@ struct LatentReader: Sendable {
   }
 }
 
+extension Latent {
+  /// Whether it is more than what rounding leaves of latents like `others`.
+  fileprivate func isFarFromZero(besides others: [Latent]) -> Bool {
+    func largest(_ latent: Latent) -> Float { latent.values.reduce(0) { max($0, abs($1)) } }
+    return largest(self) > 1e-6 * (others.map(largest).max() ?? 0)
+  }
+}
+
 extension LatentReader {
   /// What a job whose result is a file of latents writes into it, and how well a classifier did.
   func faces(
@@ -92,6 +100,9 @@ extension LatentReader {
         throw MorphError(kind, PhotoProblem.tooFewFaces(latents.count, needed: least))
       }
       let found = LatentDirection(to: first, from: second, method: direction.method)
+      guard found.latent.isFarFromZero(besides: first + second) else {
+        throw MorphError("with", PhotoProblem.noDirection)
+      }
       posteriors = [Posterior(mean: found.latent)]
       heldOut = found.heldOut
       if let heldOut {

@@ -36,6 +36,10 @@ public struct StillPositions: Equatable, Sendable, CustomStringConvertible {
           throw .rangeWithoutEnd(piece)
         }
         guard (end - start) / step < StillPositions.countLimit else { throw .tooManyStills }
+        guard (end - start) % step == 0 else {
+          throw .stepMissesEnd(
+            piece, fitting: StillPositions.text(Self.step(near: step, from: start, to: end)))
+        }
         millionths += Array(stride(from: start, through: end, by: step))
       default: throw .notAPosition(piece)
       }
@@ -46,6 +50,17 @@ public struct StillPositions: Equatable, Sendable, CustomStringConvertible {
       throw .repeatedPosition(StillPositions.text(second))
     }
     self.millionths = millionths
+  }
+
+  /// A step near another one that comes to the end of its range exactly.
+  private static func step(near step: Int, from start: Int, to end: Int) -> Int {
+    let way = end - start
+    var count = max(1, (2 * way + step) / (2 * step))
+    // So many steps are longer than the way has millionths only where the step is a millionth itself, which fits.
+    while way % count != 0 {
+      count += 1
+    }
+    return way / count
   }
 
   /// Where still `number` lies on a path of so many transitions.

@@ -13,6 +13,6 @@ func photosInFolder(_ text: String, from folder: String) throws(SettingProblem) 
       PhotoReference(path: path(bare == "." ? $0 : "\(bare)/\($0)", from: folder))
     }
   } catch {
-    throw .noFileFits(bare + "/*.jpg")
+    throw .noPhotoInFolder(bare)
   }
 }

@@ -11,7 +11,8 @@ public struct EvaluationPage: Sendable {
 
   public var html: String {
     HTMLPage(
-      title: "Evaluation of \(report.title)", style: HTMLChart.style + EvaluationPage.style,
+      title: "Evaluation of \(report.title)", generator: "facewalk evaluate",
+      style: HTMLChart.style + EvaluationPage.style,
       body: "<main>\n<h1>Evaluation of \(report.title)</h1>\n"
         + (modelText + summary + failures + photos + dimensions + morphs + definitions) + "</main>\n",
       script: HTMLTable.script

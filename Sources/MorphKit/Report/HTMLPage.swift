@@ -4,6 +4,8 @@ internal import FoundationEssentials
 /// A page that is one file and asks for no other, in the light or dark colours that its reader prefers.
 struct HTMLPage {
   var title: String
+  /// What made it, by which an earlier page is known.
+  var generator: String
   /// Rules beside those that all pages share.
   var style = ""
   var body: String
@@ -16,6 +18,7 @@ struct HTMLPage {
       <!doctype html>
       <html lang="en">
       <meta charset="utf-8">
+      <meta name="generator" content="\(generator)">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'\(scripts)">
       <title>\(escaped(title))</title>

@@ -16,11 +16,40 @@ public struct StatusPage {
     self.strips = strips
   }
 
+  /// By which an earlier page is known.
+  private static let mark = "facewalk status"
+
+  /// Throws when a file at `path` may not be replaced by a page: one that is no earlier page, unless `overwrites`, and
+  /// one that the jobs are read from, or read or make.
+  public static func checkPlace(
+    _ path: String, of jobs: [BatchJob], overwrites: Bool
+  ) throws(MorphError) {
+    guard isTakenByAnything(path) else { return }
+    let place = realPath(path)
+    for job in jobs {
+      let files =
+        [job.file, job.table, job.job.output.path, job.job.priorInUse?.file].compactMap(\.self)
+        + job.job.photos.map(\.path) + job.job.latentRows.map(\.file)
+        + job.job.parts.compactMap { if case .latent(let file, _, _) = $0 { file } else { nil } }
+      guard !files.contains(where: { realPath($0) == place }) else {
+        throw MorphError(path, OutputProblem.belongsToJob(job.label))
+      }
+    }
+    guard kind(ofPath: path) == .file, !overwrites else { return }
+    do throws(FileProblem) {
+      let start = try bytes(ofFile: path, limit: .max).prefix(500)
+      guard !String(decoding: start, as: UTF8.self).contains("content=\"\(mark)\"") else { return }
+    } catch {
+      throw MorphError(path, OutputProblem.cannotWrite(reason: error.reason))
+    }
+    throw MorphError(path, OutputProblem.noStatusPage)
+  }
+
   public var html: String {
     let rows = zip(statuses, strips).map { row($0, $1) }
     let summary = JobStatus.summary(of: statuses)
     return HTMLPage(
-      title: summary, style: StatusPage.style,
+      title: summary, generator: StatusPage.mark, style: StatusPage.style,
       body: """
         <h1>\(summary)</h1>
         <table>

@@ -54,20 +54,22 @@ extension MorphJob {
     }
   }
 
-  /// Whether its output is a name with the frame's number in it.
-  private var namesFrames: Bool {
-    guard case .frames(.pattern) = output.format, let path = output.path else { return false }
-    return fileEnding(path) == ".png" && path.contains { $0 == "#" || $0 == "%" }
-  }
-
   private func refuseOtherKind(_ output: String, of place: ResultPlace) throws(MorphError) {
+    let namesFrames: Bool
+    do throws(SettingProblem) {
+      let pattern = fileEnding(output) == ".png" ? try FramePattern(output) : nil
+      namesFrames = pattern != nil
+    } catch {
+      throw MorphError("--output", error)
+    }
     switch place.shape {
-    case .file where fileEnding(output) == fileEnding(place.path): return
+    case .file where fileEnding(output) == fileEnding(place.path) && !namesFrames: return
     case .folder where fileEnding(output).isEmpty: return
     case .pattern where namesFrames: return
     default:
       let ending =
         switch place.shape {
+        case .file where namesFrames: "the ending \(fileEnding(place.path)) and no number like %06d or ####"
         case .file: "the ending \(fileEnding(place.path))"
         case .folder: "no ending"
         case .pattern: "#### where the number stands, and the ending .png"
@@ -78,7 +80,8 @@ extension MorphJob {
 }
 
 extension RecordedResult {
-  fileprivate func content(
+  /// What the record says that the result shows.
+  func content(
     of command: JobCommand, frameRate: FrameRate
   ) throws(SettingProblem) -> MorphJob.Content {
     let facts = record.job

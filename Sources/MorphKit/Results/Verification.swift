@@ -15,9 +15,11 @@ public func verify(_ path: String, records: String? = nil) throws -> [String] {
 private struct Verification {
   let place: ResultPlace
   let record: RunRecord
+  private let result: RecordedResult
   var problems: [String] = []
 
   init(_ result: RecordedResult) {
+    self.result = result
     place = result.place
     record = result.record
   }
@@ -110,10 +112,33 @@ private struct Verification {
       return
     }
     expect(record.result.frames, names.count) { "it has \($1) frames, not \($0)" }
+    if let expected = frameNames {
+      if let missing = expected.first(where: Set(expected).subtracting(names).contains) {
+        problems.append("\(missing) is missing")
+      }
+      if let other = names.first(where: { !expected.contains($0) }) {
+        problems.append("\(other) is no frame of it")
+      }
+    }
     for name in names {
       try Task.checkCancellation()
       check(
         picture: folder + "/" + name, width: record.job.width, height: record.job.height, name: name)
+    }
+  }
+
+  /// The names of all frames; `nil` where the record does not tell them.
+  private var frameNames: [String]? {
+    let count = record.result.frames
+    if case .pattern(let pattern) = place.shape { return (0..<count).map(pattern.fileName(ofFrame:)) }
+    do throws(SettingProblem) {
+      guard let command = JobCommand(rawValue: record.job.command) else { return nil }
+      let job = MorphJob(
+        content: try result.content(of: command, frameRate: .thirty), model: record.model.path,
+        alignsFaces: true, size: .native, output: .init(path: place.path, format: .frames(.folder)))
+      return job.pictureCount == count ? (0..<count).map(job.frameNames) : nil
+    } catch {
+      return nil
     }
   }
 

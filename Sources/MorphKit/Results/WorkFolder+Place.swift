@@ -20,17 +20,31 @@ extension WorkFolder {
       guard isReplaceable(place.path) else { throw MorphError(place.path, OutputProblem.notAFile) }
     case .folder:
       guard try isResult(of: record) || (mayReplace && isOwn && holdsFramesAlone(frameCount)) else {
-        throw MorphError(place.path, OutputProblem.folderInUse)
+        throw MorphError(place.path, folderProblem(frameCount, isOwn: isOwn))
       }
     case .pattern:
       if mayReplace, place.hasFrames(from: frameCount), try !isResult(of: record) {
         throw MorphError(place.path, OutputProblem.patternInUse(frameCount: frameCount))
       }
     }
-    guard mayReplace else {
-      throw MorphError(
-        place.path, record?.identity == identity ? OutputProblem.changedSince : .anotherFile)
+    guard mayReplace else { throw MorphError(place.path, try occupant(record)) }
+  }
+
+  /// What is at the place, where it may not be replaced.
+  private func occupant(_ record: RunRecord?) throws(MorphError) -> OutputProblem {
+    if let record {
+      if record.identity == identity { return .changedSince }
+      guard try isResult(of: record) else { return .anotherFile }
+      return earlierResult(record.job, [])
     }
+    guard place.shape == .file, let facts = EmbeddedFacts(atPath: place.path) else { return .anotherFile }
+    return earlierResult(facts.job, ["its record is missing"])
+  }
+
+  private func earlierResult(_ job: JobFacts, _ reasons: [String]) -> OutputProblem {
+    guard let changes = changes(job) else { return .otherResult }
+    let reasons = reasons + changes
+    return .earlierResult(reasons.isEmpty ? ["it was made in another way"] : reasons)
   }
 
   /// Throws when a file that is no record of facewalk's, damaged or not, has the record's name.
@@ -45,6 +59,22 @@ extension WorkFolder {
   private func isResult(of record: RunRecord?) throws(MorphError) -> Bool {
     guard let record else { return false }
     return try naming { () throws(FileProblem) in try place.digest() } == record.result.sha256
+  }
+
+  /// What keeps the folder at the place from being replaced, with one name of it.
+  private func folderProblem(_ frameCount: Int, isOwn: Bool) -> OutputProblem {
+    let names: Set<String>
+    do throws(FileProblem) {
+      names = Set(try namesInFolder(place.path))
+    } catch {
+      return .folderInUse
+    }
+    let frames = (0..<frameCount).map(frameName)
+    let others = names.subtracting(frames).subtracting([tableName].compactMap(\.self)).sorted()
+    // A picture may be a frame of an earlier form of the job.
+    if let other = others.first(where: { isOwn || fileEnding($0) != ".png" }) { return .foreignFile(other) }
+    guard isOwn else { return .folderInUse }
+    return frames.first { !names.contains($0) }.map { .frameMissing($0) } ?? .changedSince
   }
 
   /// Whether the folder at the place has no file but those that the result has names for.

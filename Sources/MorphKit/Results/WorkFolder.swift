@@ -17,6 +17,8 @@ struct WorkFolder: Sendable {
   let frameName: @Sendable (Int) -> String
   /// The file that lies beside them.
   let tableName: String?
+  /// What differs from an earlier form of the job, each in a few words; `nil` for another job.
+  var changes: @Sendable (JobFacts) -> [String]? = { _ in [] }
   /// Lies in the folder while this run is at work; all that it has not finished begins with this name.
   private let mark = UnfinishedName()
 

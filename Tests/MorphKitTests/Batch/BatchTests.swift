@@ -24,6 +24,7 @@ private final class BatchLog: Sendable {
         case .started, .rendering: nil
         case .finished(let job, let result): "\(job) \(result.isNew ? "done" : "up to date")"
         case .failed(let job, let reason, let again): "\(job) \(again ? "again: " : "")\(reason)"
+        case .kept(let job, let reason): "\(job) kept: \(reason)"
         }
       }
     }
@@ -122,7 +123,11 @@ struct `A run of many jobs` {
           - {reconstruct: {photos: gone.png}, output: b.png}
         """, in: folder)
       let error = await #expect(throws: MorphError.self) { try await renderAll(jobs, options: options()) }
-      #expect(error == MorphError("\(folder)/gone.png", PhotoProblem.missing))
+      #expect(
+        MorphError("faces/*.jpg", PhotoProblem.missing).description
+          == "faces/*.jpg: no such file. Check the name. The shell fills in names with *; job files read them under 'for' and 'pairs' alone."
+      )
+      #expect(error == MorphError("jobs.yaml: line 4: \(folder)/gone.png", PhotoProblem.missing))
       #expect(try names(in: folder).isEmpty)
     }
   }

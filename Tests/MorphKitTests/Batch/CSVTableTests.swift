@@ -39,6 +39,10 @@ struct `A table of values` {
       "a,a\n1,2\n", "pairs.csv: row 1: names the column 'a' twice. Rename one of them."
     ),
     (
+      "index,a\n1,2\n",
+      "pairs.csv: row 1: names a column 'index', and {index} is the number of the job. Rename the column."
+    ),
+    (
       "from;to\n1;2\n",
       "pairs.csv: row 1: 'from;to' can't be the name of a column. Separate columns with commas, and name them without braces and colons."
     ),

@@ -56,7 +56,9 @@ struct `The outlook of a job` {
 
       try writePNG(TestModels.blocks(seed: 2), to: "\(folder)/a.png")
       #expect(try outlook(first).text == "out of date: the photo \(folder)/a.png changed")
-      #expect(try outlook(first).obstacle == MorphError(path, OutputProblem.anotherFile))
+      #expect(
+        try outlook(first).obstacle
+          == MorphError(path, OutputProblem.earlierResult(["the photo \(folder)/a.png changed"])))
       #expect(try outlook(first, overwrites: true).obstacle == nil)
       try write(npy(Latent(seed: 2, dimension: 192).values, shape: [192]), to: "\(folder)/z.npy")
       #expect(
@@ -75,6 +77,12 @@ struct `The outlook of a job` {
       try await Renders.run(job)
       try remove("\(folder)/x.mp4.json")
       #expect(try outlook(job).text == "out of date: its record is missing")
+      #expect(
+        try outlook(job).obstacle?.problem == .output(.earlierResult(["its record is missing"])))
+      #expect(
+        try outlook(seedMorph(to: job.output.path ?? "", frames: [5])).obstacle?.problem
+          == .output(
+            .earlierResult(["its record is missing", "'frames', 'seconds' or 'duration' changed"])))
       #expect(throws: MorphError.self) {
         try outlook(Renders.job(.reconstruct([.init(path: "/gone.png")]), to: "/x.png", .grid(.init())))
       }

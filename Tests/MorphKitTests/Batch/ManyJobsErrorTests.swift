@@ -26,7 +26,7 @@ struct `Errors of a file of many jobs` {
 
   @Test(arguments: [
     ("jobs: 3", "jobs.yaml: line 1: 'jobs' must be a list of jobs."),
-    ("jobs: []", "jobs.yaml: line 1: 'jobs' must be a list of jobs."),
+    ("jobs: []", "jobs.yaml: line 1: 'jobs' must be a list of at least one job."),
     ("jobs:\n  - x", "jobs.yaml: line 2: 'jobs' must be a list of jobs."),
     ("jobs:\n  - output: x.png", "jobs.yaml: line 2: \(commands)"),
     ("jobs:\n  - sample:\n    output: x.png\n  - sample:\n    morph:\n", "jobs.yaml: line 4: \(commands)"),
@@ -50,7 +50,11 @@ struct `Errors of a file of many jobs` {
   }
 
   @Test(arguments: [
-    ("for: 3", "line 1: 'for' must be a mapping of settings."),
+    ("for: 3", "line 1: 'for' must be {seed: 1-9}, {photo: faces/*.jpg} or {rows: table.csv}."),
+    ("pairs: x", "line 1: 'pairs' must be a mapping like {of: faces/*.jpg, how: all}."),
+    (
+      "pairs: {of: faces/*.jpg, hwo: all}", "line 1: 'hwo' is not a setting; did you mean 'how'?"
+    ),
     ("for: {}", "line 1: state exactly one of seed, photo or rows."),
     ("for: {seed: 1, photo: faces/*.jpg}", "line 1: state exactly one of seed, photo or rows."),
     ("for: {seeds: 1-3}", "line 1: 'seeds' is not a setting; did you mean 'seed'?"),
@@ -69,9 +73,9 @@ struct `Errors of a file of many jobs` {
     ),
     (
       "for: {seed: 1}\npairs: {of: faces/*.jpg, how: all}",
-      "line 1: can't be used together with pairs. Leave out for or pairs."
+      "line 1: 'for' can't be used together with 'pairs'. Leave out one of them."
     ),
-    ("pairs: {of: faces/*.jpg}", "line 1: 'how' is missing. Add it."),
+    ("pairs: {of: faces/*.jpg}", "line 1: 'how' is missing. Add it: all, consecutive or with-first."),
     ("pairs: {how: all}", "line 1: 'of' is missing. Add it."),
     (
       "pairs: {of: faces/*.jpg, how: each}",
@@ -116,6 +120,22 @@ struct `Errors of a file of many jobs` {
     let message = try await message(
       expansion + "\nmodel: tiny\nmorph: {keyframes: [seed:1, seed:2]}\noutput: x\(piece).mp4")
     #expect(message == "jobs.yaml: " + expected)
+  }
+
+  @Test func `for an output of an empty cell name the row`() async throws {
+    try await withTemporaryFolder { folder in
+      try write("out,n\na,1\n,2\n", to: "\(folder)/rows.csv")
+      let error = #expect(throws: MorphError.self) {
+        try JobFile(
+          yaml: Array("for: {rows: rows.csv}\nmodel: tiny\nsample:\noutput: \"{out}.png\"".utf8),
+          name: "jobs.yaml",
+          folder: folder, installation: testInstallation)
+      }
+      #expect(
+        error?.description
+          == "jobs.yaml: line 4 (rows.csv: row 3): '.png' is not possible; use a name before the ending."
+      )
+    }
   }
 
   @Test func `in a value of a row are told with file and row`() async throws {

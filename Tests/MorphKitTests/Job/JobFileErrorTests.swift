@@ -84,7 +84,8 @@ struct `Errors of a job file` {
   }
 
   static let keyframes: [(String, SettingProblem)] = [
-    ("seed:x", .notASeed("x")), ("seed:-1", .notASeed("-1")), ("seed:4294967296", .notASeed("4294967296")),
+    ("seed:x", .notOneSeed("x")), ("seed:-1", .notOneSeed("-1")),
+    ("seed:4294967296", .notOneSeed("4294967296")),
     ("{sead: 1}", .unknownKey("sead", nearest: "seed")),
     ("{seed: 1, face: 2}", .needsOneOf(["photo (with face)", "seed", "latents (with row)"])),
     ("{photo: a.jpg, seed: 2}", .needsOneOf(["photo (with face)", "seed", "latents (with row)"])),
@@ -117,6 +118,13 @@ struct `Errors of a job file` {
     ("model: tiny\noutput: x.mp4", nil, .needsOneOf(commands)),
     ("sample:\nmorph:\noutput: x.mp4", nil, .needsOneOf(commands)),
     ("morhp: {}\noutput: x.mp4", 1, .unknownKey("morhp", nearest: "morph")),
+    ("morf: {}\noutput: x.mp4", 1, .unknownKey("morf", nearest: "morph")),
+    (
+      "model: tiny\nmorph:\n  keyframe: [seed:1, seed:2]\noutput: x.mp4", 3,
+      .unknownKey("keyframe", nearest: "keyframes")
+    ),
+    ("model: tiny\nalign:\n  photo: [a.jpg]\noutput: x/", 3, .unknownKey("photo", nearest: "photos")),
+    ("model: tiny\nsample: {trunc: 0.5}\noutput: x.png", 2, .unknownKey("trunc", nearest: "temperature")),
     ("sample:\nmodle: tiny\noutput: x.png", 2, .unknownKey("modle", nearest: "model")),
     ("sample:\nmodel: tiny\noutput: x.png\nfps: 3", 4, .unknownKey("fps", nearest: nil)),
     ("sample:\nmodel: tiny", 1, .missingKey("output")),

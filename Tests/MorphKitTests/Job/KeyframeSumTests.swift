@@ -52,12 +52,13 @@ struct `Sum of keyframes` {
   @Test(arguments: [
     ("ada.jpg + ", 9, ExpressionProblem.nothingBehind("+")), (" * ada.jpg", 2, .nothingBefore("*")),
     ("ada.jpg + - smile.npy", 9, .nothingBehind("+")), ("ada.jpg + 2", 11, .numberAlone("2")),
+    ("- ada.jpg", 1, .nothingBefore("-")), ("1,5 * ada.jpg", 1, .decimalComma("1,5")),
     ("2 * 3 + ada.jpg", 3, .numbersAlone), ("ada.jpg * smile.npy", 9, .noNumber),
     ("2 * 3 * ada.jpg", 7, .severalFactors),
     ("ada.jpg + 2000 * smile.npy", 11, .operand("'2000' is not possible; use a number from -1000 to 1000.")),
     (
       "ada.jpg + seed:x", 11,
-      .operand("'x' is not a seed. Write seeds as 1,2,5-10, each from 0 to 4294967295.")
+      .operand("'x' is not a seed. A keyframe takes one, from 0 to 4294967295, as in seed:42.")
     ),
     (
       "ada.jpg + z.npy:0-3", 11,

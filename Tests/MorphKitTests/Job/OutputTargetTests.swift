@@ -100,6 +100,12 @@ struct `Output's name` {
     #expect(error?.problem == .setting(.value(text, allowed: "the name of a file or folder")))
   }
 
+  @Test(arguments: [".png", "a/.mp4", ".PNG/", ".npy", ".safetensors"])
+  func `must be more than an ending`(text: String) {
+    let error = #expect(throws: MorphError.self) { try target(text) }
+    #expect(error?.problem == .setting(.value(text, allowed: "a name before the ending")))
+  }
+
   @Test(arguments: [
     (JobCommand.reconstruct, "x.mp4", "a video"), (.reconstruct, "x/", "single pictures"),
     (.align, "x.mp4", "a video"),

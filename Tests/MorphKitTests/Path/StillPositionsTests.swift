@@ -5,7 +5,7 @@ internal import Testing
 struct `Positions of stills` {
   @Test(arguments: [
     ("0:1:0.1", "0,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,1"), ("0,1", "0,1"), ("0.5", "0.5"),
-    ("-0.2:1.2:0.7", "-0.2,0.5,1.2"), ("1:0:-0.25", "1,0.75,0.5,0.25,0"), ("0:1:0.3", "0,0.3,0.6,0.9"),
+    ("-0.2:1.2:0.7", "-0.2,0.5,1.2"), ("1:0:-0.25", "1,0.75,0.5,0.25,0"),
     ("0.000001, .5,+1", "0.000001,0.5,1"), ("2:2:1", "2"), ("0:0.2:0.1,0.9:1:0.05", "0,0.1,0.2,0.9,0.95,1"),
   ])
   func `are read as numbers and ranges with both ends`(text: String, expected: String) throws {
@@ -24,7 +24,11 @@ struct `Positions of stills` {
     ("0:1", .notAPosition("0:1")), ("0:1:0.1:2", .notAPosition("0:1:0.1:2")),
     ("99999999999", .notAPosition("99999999999")), ("0:1:0", .rangeWithoutEnd("0:1:0")),
     ("0:1:-0.1", .rangeWithoutEnd("0:1:-0.1")), ("0.5,0.50", .repeatedPosition("0.5")),
-    ("0:10:0.0001", .tooManyStills),
+    ("0:10:0.0001", .tooManyStills), ("0:1:0.3", .stepMissesEnd("0:1:0.3", fitting: "0.25")),
+    ("1:0:-0.3", .stepMissesEnd("1:0:-0.3", fitting: "-0.25")),
+    ("0:1:7", .stepMissesEnd("0:1:7", fitting: "1")),
+    ("-0.2:1.2:0.6", .stepMissesEnd("-0.2:1.2:0.6", fitting: "0.7")),
+    ("0:0.000007:0.000002", .stepMissesEnd("0:0.000007:0.000002", fitting: "0.000001")),
   ])
   func `that can't be are refused`(text: String, problem: SettingProblem) {
     let found = #expect(throws: SettingProblem.self) { try StillPositions(parsing: text) }

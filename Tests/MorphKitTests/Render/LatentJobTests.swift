@@ -183,10 +183,17 @@ struct `Jobs of latents` {
       for rest in [", latent: mean", ", temperature: 1", ", rng: numpy"] {
         #expect(try identity(morph(rest)) == plain)
       }
-      let photos = try identity("morph: {keyframes: [0.png, 1.png]}")
-      #expect(
-        try identity("morph: {keyframes: [0.png, 1.png], temperature: 2, rng: torch, prior: z.npy}") == photos
-      )
+      for setting in ["temperature: 2", "rng: torch", "prior: z.npy"] {
+        let error = #expect(throws: MorphError.self) {
+          try identity("morph: {keyframes: [0.png, 1.png], \(setting)}")
+        }
+        let other = "a random face like seed:42" + (setting == "rng: torch" ? " or a sample of a photo" : "")
+        #expect(error?.problem == .setting(.needsOther(other)))
+      }
+      let error = #expect(throws: MorphError.self) {
+        try identity("morph: {keyframes: [seed:1, seed:2], latent: sample}")
+      }
+      #expect(error?.problem == .setting(.needsOther("a photo")))
       // Without seeds or samples no number is random, and today's facts stay what they were.
       let stated = try job("model: tiny\n\(morph(""))\noutput: x.png", in: folder)
       let facts = try PreparedJob(stated, options: TestRenders.options(), shared: SharedReads()).facts.json()

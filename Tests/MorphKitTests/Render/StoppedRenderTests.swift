@@ -137,7 +137,10 @@ struct `A run that is stopped` {
         Renders.job(Renders.morph([.seed(1), .seed(2)], frames: 5), to: path, .frames(.folder)))
       let shorter = Renders.job(Renders.morph([.seed(1), .seed(2)], frames: 2), to: path, .frames(.folder))
       let error = await #expect(throws: MorphError.self) { try await Renders.run(shorter) }
-      #expect(error == MorphError(path, OutputProblem.anotherFile))
+      #expect(
+        error
+          == MorphError(
+            path, OutputProblem.earlierResult(["'frames', 'seconds' or 'duration' changed"])))
       #expect(try await Renders.run(shorter, overwrites: true).isNew)
       #expect(try names(in: path).count == 3)
       #expect(try names(in: folder) == ["x", "x.json"])

@@ -103,7 +103,7 @@ struct `Page of an evaluation` {
     try await withPage { html, folder in
       let stranger = "<script>document.body.dataset.stranger = 1</script></html>"
       let probe = HTMLTable.script + "document.body.dataset.own = 1\n"
-      let own = HTMLPage(title: "", body: "<p>\n", script: probe).html.replacingOccurrences(
+      let own = HTMLPage(title: "", generator: "x", body: "<p>\n", script: probe).html.replacingOccurrences(
         of: "</html>", with: stranger)
       let dom = try Browser.dom(of: own, in: folder, width: 400)
       #expect(dom.contains("data-own=\"1\"") && !dom.contains("data-stranger"))

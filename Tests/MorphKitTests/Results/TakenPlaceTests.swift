@@ -39,7 +39,8 @@ struct `A place that is taken` {
     try await withBench(kind) { bench in
       try bench.run(Bench.second, frames: 5)
       let before = try bench.everything()
-      #expect(problem(bench)?.problem == .output(.anotherFile))
+      #expect(problem(bench)?.problem == .output(.earlierResult(["it was made in another way"])))
+      #expect(problem(bench)?.mayBeOverwritten == true)
       #expect(try bench.everything() == before)
       #expect(try bench.run(overwrites: true))
       // Of the longer run, nothing is left.
@@ -70,14 +71,14 @@ struct `A place that is taken` {
   func `by a folder that holds anything else is never replaced`(overwrites: Bool) async throws {
     try await withBench(.folder) { bench in
       try write("mine", to: "\(bench.place.path)/diary.txt")
-      #expect(problem(bench, overwrites: overwrites)?.problem == .output(.folderInUse))
+      #expect(problem(bench, overwrites: overwrites)?.problem == .output(.foreignFile("diary.txt")))
 
       try remove("\(bench.place.path)/diary.txt")
       try bench.run(Bench.second)
       try write("mine", to: "\(bench.place.path)/diary.txt")
       let before = try bench.everything()
       let error = problem(bench, overwrites: overwrites)
-      #expect(error?.problem == .output(.folderInUse))
+      #expect(error?.problem == .output(.foreignFile("diary.txt")))
       #expect(error?.mayBeOverwritten == false)
       #expect(try bench.everything() == before)
     }
@@ -88,7 +89,7 @@ struct `A place that is taken` {
     try await withBench(.folder) { bench in
       _ = try bench.interruptedRun(withRecord: true)
       try write("mine", to: "\(bench.place.path)/diary.txt")
-      #expect(problem(bench, overwrites: overwrites)?.problem == .output(.folderInUse))
+      #expect(problem(bench, overwrites: overwrites)?.problem == .output(.foreignFile("diary.txt")))
       #expect(try contents("\(bench.place.path)/diary.txt") == Array("mine".utf8))
     }
   }
@@ -104,7 +105,7 @@ struct `A place that is taken` {
       let error = #expect(throws: MorphError.self) {
         try work.publish(piece, with: bench.record(Bench.first, digest: digest, frames: 3))
       }
-      #expect(error?.problem == .output(.folderInUse))
+      #expect(error?.problem == .output(.foreignFile("diary.txt")))
       #expect(try contents("\(bench.place.path)/diary.txt") == Array("mine".utf8))
     }
   }
