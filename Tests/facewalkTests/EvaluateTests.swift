@@ -128,7 +128,7 @@ struct `Evaluating` {
     ("", "Missing expected argument '<photo> ...'"),
     ("seed:1", "seed:1: 'seed:1' is not possible; use a photo, a folder of photos or a job file."),
     ("''", ": '' is not possible; use a photo, a folder of photos or a job file."),
-    ("tiny", "tiny: no file fits 'tiny/*.jpg'. Check the folder and the ending."),
+    ("tiny", "tiny: the folder 'tiny' holds no photo. Check its name, and the endings of what is in it."),
     (
       "face.png#0",
       "face.png#0: 'face.png#0' is not possible; use the number of a face, counted from 1 from the left, as in face.png#1."
