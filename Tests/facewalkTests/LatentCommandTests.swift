@@ -203,7 +203,13 @@ struct `Guides to latents` {
       }
       for kind in ["smiling", "serious"] {
         try folder.makeFolder(kind)
-        for number in 0..<5 { try folder.copy("\(folder.path)/ada.jpg", to: "\(kind)/\(number).jpg") }
+        for number in 0..<5 {
+          if kind == "smiling" {
+            try folder.copy("\(folder.path)/ada.jpg", to: "\(kind)/\(number).jpg")
+          } else {
+            try folder.write(PictureBytes.blackPNG(width: 32, height: 32), to: "\(kind)/\(number).jpg")
+          }
+        }
       }
       try folder.copy(fixture("numpy/float32.npy"), to: "walk.npy")
       let text = try String(contentsOfFile: "\(packageFolder)/Documentation/\(guide).md", encoding: .utf8)

@@ -186,7 +186,12 @@ struct PlacedText: Equatable, Sendable {
 /// The word among `words` that was probably meant: at most a third of its letters differ.
 public func nearest(to word: String, among words: [String]) -> String? {
   func sound(_ word: String) -> String { word.lowercased().replacing("ph", with: "f") }
-  let ranked = words.map { (word: $0, distance: editDistance(sound(word), sound($0))) }
+  let ranked = words.map { other in
+    let distances = [
+      editDistance(word.lowercased(), other.lowercased()), editDistance(sound(word), sound(other)),
+    ]
+    return (word: other, distance: min(distances[0], distances[1]))
+  }
   guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
   return best.distance <= max(1, best.word.count / 3) ? best.word : nil
 }

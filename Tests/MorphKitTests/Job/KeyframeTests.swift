@@ -27,8 +27,8 @@ struct `Keyframe in words` {
   }
 
   @Test(arguments: [
-    ("seed:", SettingProblem.notASeed("")), ("seed:x", .notASeed("x")), ("seed:-1", .notASeed("-1")),
-    ("seed: 1", .notASeed(" 1")), ("seed:4294967296", .notASeed("4294967296")),
+    ("seed:", SettingProblem.notOneSeed("")), ("seed:x", .notOneSeed("x")), ("seed:-1", .notOneSeed("-1")),
+    ("seed: 1", .notOneSeed(" 1")), ("seed:4294967296", .notOneSeed("4294967296")),
     ("z.npy:", .value("z.npy:", allowed: "the number of a row, counted from 0, as in z.npy:0")),
     ("z.npy:-1", .value("z.npy:-1", allowed: "the number of a row, counted from 0, as in z.npy:0")),
     (

@@ -93,7 +93,7 @@ struct `Options and job files` {
         installation: testInstallation)
     }
     #expect(error?.subject == "seed:x")
-    #expect(error?.problem == .setting(.notASeed("x")))
+    #expect(error?.problem == .setting(.notOneSeed("x")))
   }
 
   @Test func `without a model mean the default one`() throws {
