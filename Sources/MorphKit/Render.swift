@@ -33,10 +33,13 @@ public func render(
     let (model, photos, reader) = try await readPhotos(
       of: prepared, options: options, sharing: shared, reporting: report)
     let made: [Int: Piece]
-    var (pace, heldOut): (PacePlan?, LatentDirection.HeldOut?)
+    var (pace, ranking, heldOut): (PacePlan?, DimensionRanking?, LatentDirection.HeldOut?)
     if case .latents(let format) = job.output.format {
       (made, heldOut) = try await makeLatents(of: task, for: prepared, as: format, from: reader, by: model)
     } else {
+      ranking = try await rankDimensions(of: prepared, photos: photos, by: model, reader: reader)
+      if let ranking { report(.ranked(ranking)) }
+      let prepared = prepared.ranked(by: ranking)
       var plan = FramePlan(prepared, photos: photos, reader: reader)
       pace = try await followEvenPace(&plan, of: prepared, by: model, isKept: true)
       if let pace { report(.paced(pace.transitions)) }
@@ -53,7 +56,7 @@ public func render(
     var record = RunRecord(
       of: job, facts: prepared.facts, identity: prepared.identity, inputs: inputs, photos: photos,
       pace: pace, shape: shape, place: work.place, digest: piece.digest, started: started)
-    record.heldOut = heldOut
+    (record.heldOut, record.dimensions) = (heldOut, ranking)
     try work.publish(piece.path, with: record)
     return prepared.result(record, isNew: true)
   } catch {
@@ -93,13 +96,27 @@ func followEvenPace(
   _ plan: inout FramePlan, of prepared: PreparedJob, by model: FaceModel, isKept: Bool
 ) async throws -> PacePlan? {
   guard prepared.job.pace == .even, let path = plan.path else { return nil }
-  var pace = prepared.work.pacePlan(for: path.timeline)
-  if pace == nil {
-    let measured = try await PacePlan(measuring: path, by: model)
-    pace = isKept ? try prepared.work.keep(measured, for: path.timeline) : measured
-  }
-  if let pace { plan.follow(pace) }
+  let pace: PacePlan = try await prepared.work.measuredOnce(
+    isKept: isKept, fits: { $0.fits(path.timeline) },
+    measure: { try await PacePlan(measuring: path, by: model) })
+  plan.follow(pace)
   return pace
+}
+
+/// The order of a traversal's dimensions, from the first process that measured them, or measured now.
+///
+/// `nil` for a job in which there is nothing to measure.
+private func rankDimensions(
+  of prepared: PreparedJob, photos: [ReadPhoto], by model: FaceModel, reader: LatentReader
+) async throws -> DimensionRanking? {
+  guard case .traverse(let traversal) = prepared.job.content, traversal.dimensionsInOrder == nil else {
+    return nil
+  }
+  let start = FramePlan.points(of: [traversal.keyframe], prepared, photos: photos)[0].latent
+  let measured: MeasuredDimensions = try await prepared.work.measuredOnce(
+    isKept: true, fits: { $0.fits(traversal) },
+    measure: { try await MeasuredDimensions(of: traversal, from: start, by: model, reader: reader) })
+  return measured.ranking
 }
 
 /// The job with the times that an even pace gives it, as a run would read or measure them; another job as it is.

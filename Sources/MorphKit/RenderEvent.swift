@@ -41,6 +41,8 @@ public enum RenderEvent: Sendable {
   case matched(PhotoMatch)
   /// How evenly the picture of each transition changes, in a job of an even pace.
   case paced([TransitionPace])
+  /// Which dimensions a traversal shows, and what was measured of them.
+  case ranked(DimensionRanking)
   case progressed(RenderProgress)
   /// A photo of many shows no face, and does without.
   case leftOut(photo: String)

@@ -116,7 +116,7 @@ final class BatchPrinter: Sendable {
         draw(&state)
       }
       return
-    case .started, .matched, .paced: return
+    case .started, .matched, .paced, .ranked: return
     }
     state.withLock { state in
       guard state.told.insert(lines[0]).inserted else { return }

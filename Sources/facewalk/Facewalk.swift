@@ -15,7 +15,12 @@ struct Facewalk: AsyncParsableCommand {
       """,
     version: facewalkVersion,
     groupedSubcommands: [
-      CommandGroup(name: "Make", subcommands: [Morph.self, Sample.self, Reconstruct.self]),
+      CommandGroup(
+        name: "Make",
+        subcommands: [
+          Morph.self, Sample.self, Reconstruct.self, Traverse.self, PlaneOfFaces.self, PosteriorOfPhoto.self,
+          Between.self,
+        ]),
       CommandGroup(
         name: "Latents", subcommands: [Align.self, Encode.self, Decode.self, Average.self, Direction.self]),
       CommandGroup(

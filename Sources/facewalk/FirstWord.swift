@@ -4,7 +4,8 @@ import MorphKit
 /// What the first word of a command line is, since a bare list of photos is a morph.
 enum FirstWord {
   private static let commands = [
-    "morph", "sample", "reconstruct", "align", "encode", "decode", "average", "direction", "run", "plan",
+    "morph", "sample", "reconstruct", "traverse", "plane", "posterior", "between", "align", "encode",
+    "decode", "average", "direction", "run", "plan",
     "status", "join", "verify", "rerun", "init",
     "inspect", "evaluate", "help",
   ]

@@ -18,6 +18,8 @@ struct JSONLine: Encodable {
   private var ssim: Double?
   private var grade: String?
   private var transitions: [TransitionPace]?
+  private var order: String?
+  private var dimensions: [DimensionRanking.Figure]?
   private var chunks: Int?
   private var missing: Int?
   private var message: String?
@@ -63,6 +65,11 @@ struct JSONLine: Encodable {
       self.event = "paced"
       self.transitions = transitions
       message = transitions.lines.joined(separator: "\n")
+    case .ranked(let ranking):
+      self.event = "ranked"
+      order = ranking.order.rawValue
+      dimensions = ranking.dimensions
+      message = ranking.lines.joined(separator: "\n")
     case .progressed(let progress):
       self.event = "progressed"
       written = progress.framesWritten

@@ -13,6 +13,13 @@ struct Morph: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Two or more keyframes, in order.", valueName: "keyframe"))
   var keyframes: [String] = []
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Several walks side by side, in columns x rows as in 4x2; each takes as many of the keyframes.",
+      valueName: "cells"))
+  var cells: String?
+
   @OptionGroup(title: "Time") var timing: TimingOptions
   @OptionGroup var alignment: AlignmentOptions
   @OptionGroup(title: "Latents") var posterior: PosteriorOptions
@@ -24,7 +31,8 @@ struct Morph: AsyncParsableCommand {
   func run() async throws {
     try await Session.render(
       .morph,
-      settings: [JobOption("keyframes", .list(keyframes), option: "morph")] + timing.settings
+      settings: [JobOption("keyframes", .list(keyframes), option: "morph")]
+        + [option("cells", cells)].compactMap(\.self) + timing.settings
         + alignment.settings + posterior.settings + random.settings + video.settings + decoder.settings
         + output.settings,
       output: output)

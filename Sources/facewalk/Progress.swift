@@ -55,6 +55,8 @@ final class ProgressPrinter: Sendable {
     case .leftOut, .heldOut: Console.note(event.note)
     case .paced(let transitions):
       for line in transitions.lines { Console.note(line) }
+    case .ranked(let ranking):
+      for line in ranking.lines { Console.note(line) }
     case .progressed(let progress):
       guard kind == .auto else { return }
       state.withLock { draw(progress, &$0) }
@@ -133,7 +135,7 @@ extension RenderEvent {
     case .leftOut(let photo): "\(photo): shows no face, and is left out"
     case .heldOut(let right, let count):
       "held-out accuracy: \(right) of \(count) faces, \((100 * right + count / 2) / max(count, 1)) %"
-    case .started, .chose, .matched, .paced, .progressed: ""
+    case .started, .chose, .matched, .paced, .ranked, .progressed: ""
     }
   }
 }
@@ -150,6 +152,27 @@ extension [TransitionPace] {
         + "\(percent(pace.unevennessBefore)), now by \(percent(pace.unevennessAfter))"
     }
   }
+}
+
+extension DimensionRanking {
+  /// `dimension 17: changes the picture by 0.0521`; the many behind the first ten in one line.
+  var lines: [String] {
+    let shown = dimensions.prefix(10).map { figure in
+      "dimension \(figure.dimension): "
+        + (order == .latentLoss
+          ? "latent loss \(fourDecimals(figure.value)) nats"
+          : "changes the picture by \(fourDecimals(figure.value))")
+    }
+    return shown
+      + (dimensions.count > 10 ? ["and \(dimensions.count - 10) more, which the record lists"] : [])
+  }
+}
+
+/// A number with four decimals.
+private func fourDecimals(_ number: Double) -> String {
+  let units = Int((number * 10_000).rounded())
+  let decimals = String(units % 10_000)
+  return "\(units / 10_000)." + String(repeating: "0", count: 4 - decimals.count) + decimals
 }
 
 extension FaceChoice {

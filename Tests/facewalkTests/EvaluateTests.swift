@@ -162,10 +162,17 @@ struct `Evaluating` {
       "sample.yaml",
       "sample.yaml: states no morph with frames in time, so there is nothing to evaluate. Name photos, or another file."
     ),
+    (
+      "walks.yaml",
+      "walks.yaml: states no morph with frames in time, so there is nothing to evaluate. Name photos, or another file."
+    ),
   ])
   func `has a word that is not right`(_ line: String, _ message: String) async throws {
     try await withPhotos { folder in
       try folder.write("model: tiny\nsample: {seeds: 1-4}\noutput: b.png\n", to: "sample.yaml")
+      try folder.write(
+        "model: tiny\nmorph: {keyframes: [\"seed:1\", \"seed:2\", \"seed:3\", \"seed:4\"], cells: 2x1}\noutput: b.mp4\n",
+        to: "walks.yaml")
       try folder.expectError(message, code: 2, "evaluate \(line)")
     }
   }

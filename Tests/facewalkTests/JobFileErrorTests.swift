@@ -19,7 +19,7 @@ struct `A job file that can't be` {
     ),
     (
       "sample:\nmorph:\noutput: out.png\n",
-      "job.yaml: state exactly one of morph, sample, reconstruct, align, encode, decode, average or direction."
+      "job.yaml: state exactly one of morph, sample, reconstruct, align, encode, decode, average, direction, traverse, plane, posterior or between."
     ),
     ("sample: 3\noutput: out.png\n", "job.yaml: line 1: 'sample' must be a mapping of settings."),
     (

@@ -15,7 +15,7 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(command) --\(name)" }
 
-  static let all = timing + latents + alignment + pictures
+  static let all = timing + latents + alignment + pictures + sheets
 
   private static let timing = [
     ShapingOption(command: "morph", name: "frames", value: "3"),
@@ -54,19 +54,24 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
           ShapingOption(command: command, name: name, value: value, keyframes: "[face.png, seed:2]"))
       }
     }
-    for command in ["morph", "sample"] {
+    for command in ["morph", "sample", "traverse", "plane", "between"] {
       for (name, value) in [("temperature", "0.5"), ("rng", "torch"), ("prior", "faces.npy")] {
         options.append(ShapingOption(command: command, name: name, value: value))
       }
     }
-    for command in ["morph", "sample", "reconstruct", "decode", "average"] {
+    for command in [
+      "morph", "sample", "reconstruct", "decode", "average", "traverse", "plane", "posterior", "between",
+    ] {
       options.append(ShapingOption(command: command, name: "decoder", value: "fast"))
     }
     options.append(ShapingOption(command: "average", name: "size", value: "40"))
     return options
   }()
 
-  private static let alignment = ["morph", "reconstruct", "align", "average", "encode", "direction"].map {
+  private static let alignment = [
+    "morph", "reconstruct", "align", "average", "encode", "direction", "traverse", "plane", "posterior",
+    "between",
+  ].map {
     ShapingOption(
       command: $0, name: "no-align", ending: ["encode", "direction"].contains($0) ? "npy" : "png",
       isOptional: false)
@@ -94,9 +99,24 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
     case "sample": [("seeds", "1-3"), ("size", "native")]
     case "decode": [("latents", "[faces.npy]"), ("size", "native")]
     case "encode": [("photos", "[face.png, face.png]")]
+    case "traverse":
+      [("keyframe", isOptional ? "seed:1" : "face.png"), ("dims", "2"), ("size", "native")] + order
+    case "plane":
+      [
+        ("keyframes", isOptional ? "[seed:1, seed:2, seed:3, seed:4]" : "[face.png, seed:2, seed:3, seed:4]"),
+        ("size", "native"),
+      ]
+    case "between":
+      [("keyframes", isOptional ? "[seed:1, seed:2]" : "[face.png, seed:2]"), ("size", "native")]
+    case "posterior": [("photo", "face.png"), ("count", "2"), ("size", "native")]
     case "direction": [("with", "faces.npy"), ("without", "packed.npz:c")]
     default: [("photos", "[face.png, face.png]"), ("size", "native")] + noise
     }
+  }
+
+  /// Photos to measure mean something only where latent loss is measured.
+  private var order: [(key: String, value: String)] {
+    name == "over" ? [("order", "latent-loss"), ("over", "other.png")] : []
   }
 
   /// A seed of noise means nothing where nothing is sampled.
@@ -108,7 +128,7 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
   func arguments(isStated: Bool, model: String, output: String) -> [String] {
     var arguments = [command]
     for (key, value) in base where key != name || !isStated {
-      let isList = ["keyframes", "photos", "latents"].contains(key)
+      let isList = ["keyframe", "keyframes", "photo", "photos", "latents"].contains(key)
       arguments +=
         isList
         ? value.filter { !"[],".contains($0) }.split(separator: " ").map(String.init) : ["--" + key, value]
@@ -131,11 +151,13 @@ struct `Options and keys of job files` {
   @Test func `every option is in one of the tables`() async throws {
     let help = try await commandsOfHelp()
     for command in [
-      "morph", "sample", "reconstruct", "align", "encode", "decode", "average", "direction",
+      "morph", "sample", "reconstruct", "align", "encode", "decode", "average", "direction", "traverse",
+      "plane", "posterior", "between",
     ] {
       let options = try #require(help[command])
       let shaping = Set(ShapingOption.all.filter { $0.command == command }.map(\.name))
-      #expect(options == shaping.union(ShapingOption.others), "\(command)")
+      let refused = ShapingOption.refused[command] ?? []
+      #expect(options == shaping.union(ShapingOption.others).union(refused), "\(command)")
     }
     let run: Set = ["overwrite", "quiet", "threads", "progress", "shard", "version", "help"]
     #expect(
@@ -173,6 +195,7 @@ struct `Options and keys of job files` {
       try folder.addTinyModel(model)
       try folder.copy(fixture("numpy/float32.npy"), to: "faces.npy")
       try folder.copy(fixture("latents/packed.npz"), to: "packed.npz")
+      try folder.copy("\(packageFolder)/Tests/MorphKitTests/Golden/grid-3-columns.png", to: "other.png")
       let names = ["line", "file", "plain"].map { "\($0).\(option.ending)" }
       let line = try folder.facewalk(option.arguments(isStated: true, model: model, output: names[0]))
       #expect(line.ending == .exited(0), "\(line.errors)")

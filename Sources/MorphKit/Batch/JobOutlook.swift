@@ -106,6 +106,13 @@ extension JobFacts {
     note("'rng'", \.rng)
     note("the prior", \.prior)
     note("'method'", \.method)
+    note("'dims'", \.dims)
+    note("'order'", \.order)
+    note("'range'", \.range)
+    note("'steps'", \.steps)
+    note("'seconds' or 'fps'", \.swing)
+    note("'count'", \.count)
+    note("'cells'", \.cells)
     if keyframes?.count == earlier.keyframes?.count {
       note("'at'", \.at)
       note("'loop' or 'pingpong'", \.course)
@@ -126,6 +133,7 @@ extension JobFacts {
     // Columns that nobody stated follow from the number of pictures.
     var statesColumns = false
     if case .grid(let grid) = job.output.format, grid.columns != nil { statesColumns = true }
+    if job.mosaic != nil { statesColumns = true }
     if statesColumns || changes.isEmpty {
       note("'columns'", \.columns)
     }

@@ -19,6 +19,9 @@ public enum ModelProblem: Error, Equatable, Sendable {
   case noFastDecoder
   case noPrior
   case noSpread
+  case noPosterior
+  case noLatentLoss
+  case noPriorToTraverse
   case unknownPrior(String)
   case checkFailed(expected: Double, found: Double)
   case checkPictureSize(String, width: Int, height: Int)
@@ -71,6 +74,13 @@ public enum ModelProblem: Error, Equatable, Sendable {
     case .noPrior:
       "has no prior (prior: none): random latents decode to noise, so seeds can't be used. "
         + "Use photos or latent files, or --prior FILE with faces that 'facewalk encode' wrote."
+    case .noPosterior:
+      "has an encoder that gives no spread, so a photo has no posterior to draw from. Use 'facewalk reconstruct'."
+    case .noLatentLoss:
+      "has an encoder that gives no spread, so there is no latent loss. Use --order effect."
+    case .noPriorToTraverse:
+      "has no prior (prior: none), so there is no range to follow. Use --prior FILE with faces that "
+        + "'facewalk encode' wrote."
     case .noSpread:
       "has an encoder that gives no spread, so there is nothing to sample. Use --latent mean."
     case .unknownPrior(let text):

@@ -18,6 +18,7 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case gridTooLarge(width: Int, height: Int)
   case gridRowTooLarge(megabytes: Int)
   case videoTooLarge(width: Int, height: Int)
+  case frameTooLarge(width: Int, height: Int)
   case videoFailed(reason: String)
   case latentsTooLarge(megabytes: Int)
   case piecesDiffer
@@ -67,6 +68,9 @@ public enum OutputProblem: Error, Equatable, Sendable {
         + "smaller --size."
     case .videoTooLarge(let width, let height):
       "would have \(width) × \(height) pixels; a video has 35 million at most, 16,384 a side. Use a smaller --size."
+    case .frameTooLarge(let width, let height):
+      "would have \(width) × \(height) pixels in each frame; 35 million are the most, 16,384 a side. Use fewer cells or a "
+        + "smaller --gap."
     case .piecesDiffer:
       "can't be joined: its pieces were made by different versions of the encoder. Remove the folder beside it that "
         + "ends in .parts, and use one version of facewalk and its libraries."

@@ -67,6 +67,7 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case needsOther(String)
   case notForThisInput(String)
   case statesNoMorph
+  case sheet(SheetProblem)
 
   /// One or two sentences, without the place at which it was stated.
   var message: String {
@@ -232,6 +233,8 @@ public enum SettingProblem: Error, Equatable, Sendable {
     case .statesNoMorph:
       return
         "states no morph with frames in time, so there is nothing to evaluate. Name photos, or another file."
+    case .sheet(let problem):
+      return problem.message
     }
   }
 }

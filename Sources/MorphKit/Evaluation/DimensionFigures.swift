@@ -37,14 +37,3 @@ struct DimensionFigures {
     }
   }
 }
-
-extension Posterior {
-  /// The latent loss of each dimension, whose sum is the whole one; `nil` without a spread.
-  var latentLosses: [Double]? {
-    guard let logVariance else { return nil }
-    return zip(mean.values, logVariance).map { mean, logVariance in
-      let (mean, logVariance) = (Double(mean), Double(logVariance))
-      return (mean * mean + exponential(logVariance) - logVariance - 1) / 2
-    }
-  }
-}

@@ -57,8 +57,9 @@ extension Evaluation {
 }
 
 extension MorphJob {
-  /// Whether it walks from keyframe to keyframe, frame by frame.
+  /// Whether it walks from keyframe to keyframe, frame by frame, in one picture.
   fileprivate var hasTransitionsInTime: Bool {
-    if case .morph(_, let timeline) = content { timeline.stills == nil } else { false }
+    guard case .morph(_, let timeline) = content else { return false }
+    return timeline.stills == nil && mosaic == nil
   }
 }

@@ -66,6 +66,9 @@ final class InputCounts: Sendable {
     }
   }
 
+  /// How many numbers a model's latent has; `nil` when its folder can't be read.
+  func dimension(ofModel folder: String) -> Int? { description(ofModel: folder)?.latent.dimension }
+
   /// The rows of a file; `nil` when it can't be used, which reading the job's inputs will tell.
   private func rowCount(of file: String, name: String?, model: String) -> Int? {
     guard let shape = description(ofModel: model)?.latent.shape else { return nil }

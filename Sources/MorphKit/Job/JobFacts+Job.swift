@@ -46,8 +46,27 @@ extension JobFacts {
       keyframes = job.keyframes.map { KeyframeFact($0, inputs: inputs) }
       with = direction.with.count
       method = direction.method == .mean ? nil : direction.method.rawValue
+    case .traverse(let traversal):
+      command = JobCommand.traverse.rawValue
+      keyframes = job.stated.map { KeyframeFact($0, inputs: inputs) }
+      add(traversal)
+    case .plane(let plane):
+      command = JobCommand.plane.rawValue
+      keyframes = plane.corners.map { KeyframeFact($0, inputs: inputs) }
+      steps = "\(plane.columns)x\(plane.rows)"
+    case .posterior(let draws):
+      command = JobCommand.posterior.rawValue
+      keyframes = [KeyframeFact(.photo(draws.photo), inputs: inputs)]
+      (count, noiseSeed) = (draws.count, draws.noiseSeed)
+    case .between(let keyframes):
+      command = JobCommand.between.rawValue
+      self.keyframes = keyframes.map { KeyframeFact($0, inputs: inputs) }
     }
     noteRandomness(of: job, inputs: inputs)
+    if let mosaic = job.mosaic {
+      (cells, columns, gap) = (mosaic.cellCount, mosaic.columns, mosaic.gap)
+      background = mosaic.background.description
+    }
 
     switch job.output.format {
     case .video(let video):
@@ -62,6 +81,7 @@ extension JobFacts {
       background = grid.background.description
     case .frames:
       output = JobFacts.frames
+      // Names of dimensions that are still to be measured follow from the rest.
       let name = job.frameNames
       var hasher = SHA256Hasher()
       for number in 0..<shape.frameCount {
@@ -86,10 +106,10 @@ extension JobFacts {
       latent = "sample"
       noiseSeed = seed
     }
-    if job.usesSeeds || latent != nil {
+    if job.usesSeeds || latent != nil || count != nil {
       rng = job.random.source == .numpy ? nil : job.random.source.rawValue
     }
-    if job.usesSeeds {
+    if job.usesSeeds || count != nil {
       temperature = job.random.temperature == 1 ? nil : job.random.temperature
     }
     if let file = job.priorInUse {
@@ -100,6 +120,42 @@ extension JobFacts {
 }
 
 extension JobFacts {
+  private mutating func add(_ traversal: Traversal) {
+    dims = traversal.dimensions.text
+    order = traversal.order?.rawValue
+    range = traversal.range.text
+    switch traversal.view {
+    case .steps(let count): steps = "\(count)"
+    case .swing(let frameCount): swing = frameCount
+    }
+  }
+
+  /// The traversal that `add` was given, of a keyframe and over photos.
+  func traversal(of keyframe: Keyframe, over photos: [PhotoReference]) throws(SettingProblem) -> Traversal {
+    guard let dims, let range else { throw .missingKey("dims") }
+    var traversal = Traversal(
+      of: keyframe, dimensions: try Traversal.Dimensions(parsing: dims),
+      order: order.flatMap(Traversal.Order.init))
+    traversal.over = photos
+    traversal.range = try Traversal.Range(parsing: range)
+    if let swing, swing > 0 {
+      traversal.view = .swing(frameCount: swing)
+    } else if let count = steps.flatMap({ Int($0) }), count >= 2 {
+      traversal.view = .steps(count)
+    } else {
+      throw .missingKey("steps")
+    }
+    return traversal
+  }
+
+  /// The pictures that stand in each frame.
+  var mosaic: Mosaic? {
+    guard let cells, cells > 0, let columns, columns > 0 else { return nil }
+    return Mosaic(
+      cellCount: cells, columns: columns, gap: gap ?? 2,
+      background: background.flatMap { Color($0) } ?? .black)
+  }
+
   /// Only what differs from the plainest timeline, so that plain jobs keep their identities.
   private mutating func add(_ timeline: Timeline) {
     if let stills = timeline.stills {

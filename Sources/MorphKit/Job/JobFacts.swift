@@ -31,6 +31,19 @@ struct JobFacts: Codable, Equatable, Sendable {
   var priorName: String?
   /// Of a direction, where it isn't the difference of means.
   var method: String?
+  /// The dimensions of a traversal, listed or how many of the first ones, and what puts them in order.
+  var dims: String?
+  var order: String?
+  /// How far a traversal goes, with `q` in quantiles.
+  var range: String?
+  /// Of each row of a sheet, or of its columns and its rows, as in `7x5`.
+  var steps: String?
+  /// The frames in which dimensions swing.
+  var swing: Int?
+  /// How many draws there are from a posterior.
+  var count: Int?
+  /// How many pictures stand in each frame, where there are several.
+  var cells: Int?
   /// How many of the keyframes of a direction it leads to; it leads from the others.
   var with: Int?
   /// Frames of each transition; an even pace shares them out anew.

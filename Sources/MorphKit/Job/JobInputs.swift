@@ -22,11 +22,18 @@ struct JobInputs: Sendable {
     guard references.isEmpty || description.encoder != nil || job.isAlignment else {
       throw MorphError(model.path, ModelProblem.noEncoder)
     }
-    guard !job.usesSeeds || description.prior != .none || job.random.prior != nil else {
-      throw MorphError(model.path, ModelProblem.noPrior)
+    guard !job.usesPrior || description.prior != .none || job.random.prior != nil else {
+      throw MorphError(model.path, job.usesSeeds ? ModelProblem.noPrior : .noPriorToTraverse)
     }
-    if job.samplesPosteriors, case .mean? = description.encoder?.output {
-      throw MorphError(model.path, ModelProblem.noSpread)
+    if case .mean? = description.encoder?.output, let problem = job.problemWithoutSpread {
+      throw MorphError(model.path, problem)
+    }
+    if case .traverse(let traversal) = job.content {
+      do throws(SettingProblem) {
+        try traversal.check(among: description.latent.dimension)
+      } catch {
+        throw MorphError("dims", error)
+      }
     }
     let looksForFaces = job.alignsFaces && description.crop != nil && !references.isEmpty
     faceFinder = looksForFaces ? try shared.faceFinder(filesIn: installation.facesFolder) : nil
@@ -55,7 +62,7 @@ struct JobInputs: Sendable {
     let stated = try job.priorInUse.map { prior throws(MorphError) in
       try FittedPrior(of: try file(at: prior.file, name: prior.name), shape: shape)
     }
-    let prior = job.usesSeeds && stated == nil ? try model.fittedPrior() : stated
+    let prior = job.usesPrior && stated == nil ? try model.fittedPrior() : stated
     latentFiles = files
     random = RandomLatents(
       source: job.random.source, temperature: job.random.temperature, prior: prior,
@@ -119,19 +126,21 @@ extension MorphJob {
   var needsDecoder: Bool {
     switch content {
     case .align, .encode, .direction: return false
-    case .morph, .sample, .reconstruct, .decode: return true
+    case .morph, .sample, .reconstruct, .decode, .traverse, .plane, .posterior, .between: return true
     case .average:
       if case .latents = output.format { return false }
       return true
     }
   }
 
-  /// The keyframes of a path, a mean or a direction.
+  /// The keyframes of a path, a mean, a direction or a sheet.
   var keyframes: [Keyframe] {
     switch content {
-    case .morph(let keyframes, _), .average(let keyframes): keyframes
+    case .morph(let keyframes, _), .average(let keyframes), .between(let keyframes): keyframes
     case .direction(let direction): direction.with + direction.without
-    case .sample, .reconstruct, .align, .encode, .decode: []
+    case .traverse(let traversal): [traversal.keyframe]
+    case .plane(let plane): plane.corners
+    case .sample, .reconstruct, .align, .encode, .decode, .posterior: []
     }
   }
 
@@ -143,9 +152,11 @@ extension MorphJob {
   /// What it is made of, in the order in which it was stated.
   var stated: [Keyframe] {
     switch content {
-    case .morph, .average, .direction: keyframes
+    case .morph, .average, .direction, .plane, .between: keyframes
+    case .traverse(let traversal): keyframes + traversal.over.map(Keyframe.photo)
     case .sample: []
     case .reconstruct(let photos), .align(let photos), .encode(let photos): photos.map(Keyframe.photo)
+    case .posterior(let draws): [.photo(draws.photo)]
     case .decode(let rows): rows.map { .latent(file: $0.file, name: $0.name, row: nil) }
     }
   }
@@ -153,13 +164,20 @@ extension MorphJob {
   /// The single points of its keyframes, in their order.
   var parts: [Keyframe] { keyframes.flatMap(\.parts) }
 
-  var photos: [PhotoReference] {
+  /// The photos of what is shown.
+  var shownPhotos: [PhotoReference] {
     switch content {
-    case .morph, .average, .direction:
+    case .morph, .average, .direction, .traverse, .plane, .between:
       parts.compactMap { if case .photo(let photo) = $0 { photo } else { nil } }
     case .sample, .decode: []
     case .reconstruct(let photos), .align(let photos), .encode(let photos): photos
+    case .posterior(let draws): [draws.photo]
     }
+  }
+
+  /// Those, and the ones over which something is measured.
+  var photos: [PhotoReference] {
+    if case .traverse(let traversal) = content { shownPhotos + traversal.over } else { shownPhotos }
   }
 
   var usesSeeds: Bool {
@@ -170,8 +188,22 @@ extension MorphJob {
   /// Whether photos become samples of their posteriors.
   var samplesPosteriors: Bool { latent != .mean && !photos.isEmpty }
 
-  /// The file that random faces are drawn after, when there are any.
-  var priorInUse: PriorFile? { usesSeeds ? random.prior : nil }
+  /// Whether it depends on what random faces are drawn from.
+  var usesPrior: Bool {
+    if case .traverse = content { true } else { usesSeeds }
+  }
+
+  /// The file that random faces are drawn after, when it matters.
+  var priorInUse: PriorFile? { usesPrior ? random.prior : nil }
+
+  /// Why it can't be made with an encoder that gives no spread, if it can't.
+  fileprivate var problemWithoutSpread: ModelProblem? {
+    switch content {
+    case .posterior: .noPosterior
+    case .traverse(let traversal) where traversal.order == .latentLoss: .noLatentLoss
+    default: samplesPosteriors ? .noSpread : nil
+    }
+  }
 
   fileprivate var isAlignment: Bool {
     if case .align = content { true } else { false }

@@ -45,12 +45,19 @@ extension MorphJob {
     let rate = try frameRate?.read { text throws(SettingProblem) in try FrameRate(parsing: text) } ?? .thirty
     switch command {
     case .morph:
+      let statedCells = settings.place(of: "cells")
       let (keyframes, holds) = try settings.keyframes(from: folder, reading: reading)
       interpolation = try settings.choice("interpolation") ?? .linear
-      let timing = try Timing(from: &settings, holds: holds, frameRate: frameRate)
+      mosaic = try settings.cells(as: kind, of: keyframes, holds: holds)
+      let cells = mosaic?.cellCount ?? 1
+      let walks = keyframes.divided(into: cells)
+      let timing = try Timing(
+        from: &settings, holds: Array(holds.prefix(walks[0].count)), frameRate: frameRate,
+        cells: statedCells)
       pace = timing.pace
+      for walk in walks { try timing.check(walk) }
       content = .morph(
-        keyframes: keyframes, try timing.timeline(of: keyframes, at: rate, isStill: kind != .video))
+        keyframes: keyframes, try timing.timeline(of: walks[0], at: rate, isStill: kind != .video))
     case .sample:
       content = .sample(try settings.seeds() ?? SeedList([0...63]))
     case .reconstruct:
@@ -70,6 +77,24 @@ extension MorphJob {
           with: try settings.faces("with", from: folder, reading: reading),
           without: try settings.faces("without", from: folder, reading: reading),
           method: try settings.choice("method") ?? .mean))
+    case .traverse:
+      let traversal = try settings.traversal(
+        as: kind, at: rate, dimensionCount: counts.dimension(ofModel: modelFolder), from: folder,
+        reading: reading)
+      if kind == .video {
+        mosaic = try settings.mosaic(cellCount: traversal.dimensions.count)
+      }
+      content = .traverse(traversal)
+    case .plane:
+      content = .plane(try settings.plane(from: folder, reading: reading))
+    case .posterior:
+      content = .posterior(try settings.posteriorDraws(from: folder, reading: reading))
+      random = try settings.noise()
+    case .between:
+      content = .between(try settings.pairs(from: folder, reading: reading))
+    }
+    if [.traverse, .plane, .between].contains(command), kind == .grid {
+      try settings.refuseColumns(of: command)
     }
     if command != .morph, kind != .video, let frameRate {
       try settings.refuse(
@@ -80,8 +105,10 @@ extension MorphJob {
     if [.morph, .reconstruct].contains(command) {
       latent = try settings.posteriorPoint(hasPhotos: !self.photos.isEmpty)
     }
-    if [.morph, .sample].contains(command) {
-      random = try settings.randomFaces(from: folder, usesSeeds: usesSeeds, samples: samplesPosteriors)
+    if [.morph, .sample, .traverse, .plane, .between].contains(command) {
+      // The range of a traversal is the prior's.
+      random = try settings.randomFaces(
+        from: folder, usesSeeds: usesSeeds || command == .traverse, samples: samplesPosteriors)
     }
     try settings.refuseOthers()
   }

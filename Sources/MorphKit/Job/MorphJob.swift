@@ -28,12 +28,15 @@ public struct MorphJob: Equatable, Sendable {
   /// How random faces are drawn.
   public var random = RandomFaces()
 
+  /// Where several pictures stand in each frame; `nil` for one.
+  public var mosaic: Mosaic?
+
   public var size: PictureSize
   public var output: Output
 
   /// Which pictures the result has.
   public enum Content: Equatable, Sendable {
-    /// A walk through keyframes, at least two.
+    /// A walk through keyframes, at least two; in a mosaic one walk after the other, each through as many of them.
     case morph(keyframes: [Keyframe], Timeline)
     /// A random face for each seed.
     case sample(SeedList)
@@ -49,6 +52,14 @@ public struct MorphJob: Equatable, Sendable {
     case average([Keyframe])
     /// What leads from some faces to others, as a latent.
     case direction(Direction)
+    /// Single dimensions of the latent space, each along its range.
+    case traverse(Traversal)
+    /// What lies between four corners.
+    case plane(Plane)
+    /// Draws from the posterior of a photo.
+    case posterior(PosteriorDraws)
+    /// Every keyframe with every other, half-way, at least two.
+    case between([Keyframe])
   }
 
   /// Rows of a file of latents, in order.
@@ -208,4 +219,8 @@ public enum JobCommand: String, CaseIterable, Sendable {
   case decode
   case average
   case direction
+  case traverse
+  case plane
+  case posterior
+  case between
 }

@@ -102,6 +102,9 @@ extension JobCommand {
     case .encode, .direction: [.latents]
     case .decode: [.video, .grid, .frames]
     case .average: [.grid, .latents]
+    case .traverse: [.grid, .frames, .video]
+    case .plane, .posterior: [.grid, .frames]
+    case .between: [.grid]
     }
   }
 }

@@ -1,6 +1,6 @@
 /// A job of which all is known that can be known before the first frame, and which result it is to become.
 struct PreparedJob: Sendable {
-  let job: MorphJob
+  private(set) var job: MorphJob
   let inputs: JobInputs
   let shape: ResultShape
   let facts: JobFacts
@@ -18,10 +18,12 @@ struct PreparedJob: Sendable {
     facts = JobFacts(job, inputs: inputs, shape: shape)
     identity = try facts.identity()
     chunks = ChunkList(of: job, frameCount: shape.frameCount, framesPerChunk: options.framesPerChunk)
+    let place = try ResultPlace(for: job, identity: identity, records: options.records)
     var work = WorkFolder(
-      place: try ResultPlace(for: job, identity: identity, records: options.records), identity: identity,
+      place: place, identity: identity,
       overwrites: options.overwrites, mends: options.mends, chunkCount: chunks.count,
-      frameName: job.frameNames, tableName: job.table?.name)
+      frameName: job.ranked(by: job.recordedRanking(at: place, identity: identity)).frameNames,
+      tableName: job.table?.name)
     try work.place.refuseInputs(inputs.photos.map(\.path) + inputs.latentFiles.map(\.path))
     let facts = facts
     work.changes = { earlier in
@@ -30,8 +32,34 @@ struct PreparedJob: Sendable {
     self.work = work
   }
 
+  /// With the dimensions of a traversal in their order.
+  func ranked(by ranking: DimensionRanking?) -> PreparedJob {
+    var prepared = self
+    prepared.job = job.ranked(by: ranking)
+    return prepared
+  }
+
   /// The finished result that a record tells of.
   func result(_ record: RunRecord, isNew: Bool) -> RenderResult {
     RenderResult(path: work.place.path, isNew: isNew, record: record, chunks: chunks)
+  }
+}
+
+extension MorphJob {
+  /// With the dimensions of a traversal in an order that was measured.
+  fileprivate func ranked(by ranking: DimensionRanking?) -> MorphJob {
+    guard let ranking, case .traverse(var traversal) = content else { return self }
+    traversal.ranking = ranking
+    var job = self
+    job.content = .traverse(traversal)
+    return job
+  }
+
+  /// What was measured of the dimensions for the result that is there.
+  fileprivate func recordedRanking(at place: ResultPlace, identity: String) -> DimensionRanking? {
+    guard case .traverse(let traversal) = content, traversal.dimensionsInOrder == nil,
+      let record = RunRecord(atPath: place.recordPath), record.identity == identity
+    else { return nil }
+    return record.dimensions
   }
 }

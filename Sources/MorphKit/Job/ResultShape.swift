@@ -7,6 +7,9 @@ struct ResultShape: Equatable, Sendable {
   /// Of a grid; 1 for other results.
   let columns: Int
   private let faceCount: Int
+  /// Where pictures stand in each frame, when there are several; at the frame's size, or at a size from which the whole
+  /// frame is scaled.
+  let mosaicLayout: GridLayout?
   private let layout: GridLayout?
   private let isLatents: Bool
   private let seconds: Double?
@@ -18,9 +21,27 @@ struct ResultShape: Equatable, Sendable {
   /// A short morph stands in one row.
   private static let rowLimit = 17
 
+  private static func mayBeFrame(width: Int, height: Int) -> Bool {
+    max(width, height) <= videoSideLimit && width * height <= videoPixelLimit
+  }
+
   /// Throws when the result would be larger than its format allows.
   init(of job: MorphJob, model: ModelDescription) throws(MorphError) {
-    let native = (width: model.image.width, height: model.image.height)
+    let mosaic: GridLayout?
+    do throws(OutputProblem) {
+      mosaic = try job.mosaic.map { mosaic throws(OutputProblem) in
+        let layout = try mosaic.layout(cellWidth: model.image.width, cellHeight: model.image.height)
+        guard ResultShape.mayBeFrame(width: layout.width, height: layout.height) else {
+          throw .frameTooLarge(width: layout.width, height: layout.height)
+        }
+        return layout
+      }
+    } catch {
+      throw MorphError(job.outputName, error)
+    }
+    let native =
+      mosaic.map { (width: $0.width, height: $0.height) }
+      ?? (width: model.image.width, height: model.image.height)
     let longer = max(native.width, native.height)
     switch job.size {
     case .native:
@@ -33,13 +54,13 @@ struct ResultShape: Equatable, Sendable {
       width = max(1, (native.width * side + longer / 2) / longer)
       height = max(1, (native.height * side + longer / 2) / longer)
     }
+    mosaicLayout = mosaic?.enlarged(toWidth: width, height: height)
     faceCount = job.faceCount
     if case .latents = job.output.format { isLatents = true } else { isLatents = false }
     let pictures = job.pictureCount
     switch job.output.format {
     case .video(let video):
-      guard max(width, height) <= ResultShape.videoSideLimit, width * height <= ResultShape.videoPixelLimit
-      else {
+      guard ResultShape.mayBeFrame(width: width, height: height) else {
         throw MorphError(job.outputName, OutputProblem.videoTooLarge(width: width, height: height))
       }
       (frameCount, columns, layout) = (pictures, 1, nil)
@@ -48,7 +69,9 @@ struct ResultShape: Equatable, Sendable {
       let isRow: Bool
       if case .morph = job.content { isRow = pictures <= ResultShape.rowLimit } else { isRow = false }
       // Pairs count once, since a photo and its reconstruction share a column.
-      let asked = grid.columns ?? (isRow ? pictures : GridLayout.nearSquareColumns(cellCount: pictures))
+      let asked =
+        job.content.columns ?? grid.columns
+        ?? (isRow ? pictures : GridLayout.nearSquareColumns(cellCount: pictures))
       let columns = min(asked, pictures)
       let isPairs: Bool
       if case .reconstruct = job.content { isPairs = true } else { isPairs = false }
@@ -79,6 +102,18 @@ struct ResultShape: Equatable, Sendable {
   }
 }
 
+extension MorphJob.Content {
+  /// How many columns a sheet has whose rows and columns mean something.
+  var columns: Int? {
+    switch self {
+    case .traverse(let traversal): if case .steps(let count) = traversal.view { count } else { nil }
+    case .plane(let plane): plane.columns
+    case .between(let keyframes): keyframes.count + 1
+    default: nil
+    }
+  }
+}
+
 extension MorphJob {
   /// The size that photos are cut to, where it isn't the model's: an alignment is the result itself.
   @inline(never)  // Inlined into an asynchronous function, it makes the optimiser of Swift 6.3.1 crash.
@@ -94,6 +129,14 @@ extension MorphJob {
     case .reconstruct(let photos), .align(let photos), .encode(let photos): photos.count
     case .decode(let files): files.reduce(0) { $0 + $1.rows.count }
     case .average, .direction: 1
+    case .traverse(let traversal):
+      switch traversal.view {
+      case .steps(let count): traversal.dimensions.count * count
+      case .swing(let frameCount): frameCount
+      }
+    case .plane(let plane): plane.columns * plane.rows
+    case .posterior(let draws): 2 + draws.count
+    case .between(let keyframes): (keyframes.count + 1) * (keyframes.count + 1)
     }
   }
 
@@ -103,7 +146,8 @@ extension MorphJob {
     case .sample(let seeds): seeds.count
     case .reconstruct(let photos), .align(let photos), .encode(let photos): photos.count
     case .decode: pictureCount
-    case .average, .direction: keyframes.count
+    case .average, .direction, .traverse, .plane, .between: keyframes.count
+    case .posterior: 1
     }
   }
 

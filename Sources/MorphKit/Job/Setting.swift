@@ -95,6 +95,9 @@ struct SettingTable {
   /// Whether this key is stated and was not taken.
   func states(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
+  /// Where this key is stated, when it is and was not taken.
+  func place(of key: String) -> SettingPlace? { entries.first { $0.key == key }?.place }
+
   /// The value of this key, which is from now on known.
   mutating func take(_ key: String) -> Setting? {
     known.append(key)

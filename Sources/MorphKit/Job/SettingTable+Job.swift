@@ -115,10 +115,7 @@ extension SettingTable {
       grid.columns = try columns?.wholeNumber(in: 1...1_000_000)
       if let gap { grid.gap = try gap.wholeNumber(in: 0...10_000) }
       if let background {
-        grid.background = try background.read { text throws(SettingProblem) in
-          guard let color = Color(text) else { throw .value(text, allowed: "black, white, gray or #RRGGBB") }
-          return color
-        }
+        grid.background = try background.color()
       }
       return .grid(grid)
     case .frames:
@@ -126,5 +123,14 @@ extension SettingTable {
     case .latents:
       return .latents(target.path.map(fileEnding) == ".npy" ? .npy : .safetensors)
     }
+  }
+}
+
+extension PlacedText {
+  func color() throws(MorphError) -> Color {
+    guard let color = Color(text) else {
+      throw MorphError(place.subject, .value(text, allowed: "black, white, gray or #RRGGBB"))
+    }
+    return color
   }
 }

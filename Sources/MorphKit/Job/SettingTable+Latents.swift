@@ -16,12 +16,15 @@ extension SettingTable {
       return .mean
     }
     return .sample(
-      noiseSeed: try seed?.read { text throws(SettingProblem) in
-        guard let seed = UInt32(digits: text) else {
-          throw .value(text, allowed: "a whole number from 0 to 4294967295")
-        }
-        return seed
-      } ?? 0)
+      noiseSeed: try seed?.seed() ?? 0)
+  }
+
+  /// `temperature` and `rng`, of draws that no prior has a part in.
+  mutating func noise() throws(MorphError) -> MorphJob.RandomFaces {
+    var random = MorphJob.RandomFaces()
+    if let temperature = try text("temperature") { random.temperature = try temperature.number(in: 0...10) }
+    random.source = try choice("rng") ?? .numpy
+    return random
   }
 
   /// `temperature`, `rng` and `prior`; paths start from `folder`.
@@ -119,6 +122,16 @@ extension SettingTable {
         setting.place.subject, .wrongKind(key: key, expected: "a folder of photos, or a list of them"))
     }
     return keyframes
+  }
+}
+
+extension PlacedText {
+  /// The seed of random numbers.
+  func seed() throws(MorphError) -> UInt32 {
+    guard let seed = UInt32(digits: text) else {
+      throw MorphError(place.subject, .value(text, allowed: "a whole number from 0 to 4294967295"))
+    }
+    return seed
   }
 }
 

@@ -21,7 +21,7 @@ struct Timing {
 
   /// Takes the settings; throws for those that can't stand together.
   init(
-    from table: inout SettingTable, holds: [PlacedText?], frameRate: PlacedText?
+    from table: inout SettingTable, holds: [PlacedText?], frameRate: PlacedText?, cells: SettingPlace? = nil
   ) throws(MorphError) {
     place = table.place
     frames = try table.texts("frames")
@@ -53,6 +53,7 @@ struct Timing {
     try refuse(loop, with: pingpong)
     try refuse(dissolve, with: loop, pingpong)
     try refuse(ease, with: even)
+    try refuse(("cells", cells), with: ("at", stills?.first?.place), even, dissolve)
     let hold = ("hold", hold?.first?.place ?? holds.lazy.compactMap { $0?.place }.first)
     try refuse(
       ("at", stills?.first?.place), with: frames, seconds, duration, hold, ease, loop, pingpong, even,
@@ -81,9 +82,7 @@ struct Timing {
       let positions = try all.read { text throws(SettingProblem) in try StillPositions(parsing: text) }
       return Timeline(stillsAt: positions, transitionCount: keyframes.count - 1, frameRate: rate)
     }
-    if let loop, keyframes.first == keyframes.last {
-      throw MorphError(loop.subject, .loopRepeatsFirst)
-    }
+    try check(keyframes)
     let count = keyframes.count - (loop == nil ? 1 : 0)
     var lengths = PathLengths(
       transitions: try transitions(count: count, isStill: isStill),
@@ -102,6 +101,13 @@ struct Timing {
     }
     return try PlacedText(text: "", place: lengthPlace).read { _ throws(SettingProblem) in
       try Timeline(lengths, eases: eases, frameRate: rate)
+    }
+  }
+
+  /// Throws for a loop whose last keyframe is its first one.
+  func check(_ keyframes: [Keyframe]) throws(MorphError) {
+    if let loop, keyframes.first == keyframes.last {
+      throw MorphError(loop.subject, .loopRepeatsFirst)
     }
   }
 

@@ -34,4 +34,13 @@ struct FittedPrior: Sendable {
     }
     return Latent(mean.indices.map { Float(mean[$0] + scale * sums[$0]) })
   }
+
+  /// The mean and the standard deviation of one dimension.
+  func spread(ofDimension dimension: Int) -> (mean: Double, deviation: Double) {
+    var sum = 0.0
+    for index in stride(from: dimension, to: values.count, by: mean.count) {
+      sum += (Double(values[index]) - mean[dimension]) * (Double(values[index]) - mean[dimension])
+    }
+    return (mean[dimension], (sum / Double(rowCount - 1)).squareRoot())
+  }
 }

@@ -29,14 +29,16 @@ public struct Posterior: Equatable, Sendable {
   ///
   /// Kingma & Welling, Auto-Encoding Variational Bayes (2014), appendix B. `nil` without a spread.
   public var latentLoss: Double? {
+    latentLosses.map { $0.reduce(0, +) }
+  }
+
+  /// ½ (μ² + σ² − log σ² − 1) of each dimension, in nats; `nil` without a spread.
+  var latentLosses: [Double]? {
     guard let logVariance else { return nil }
-    var sum = 0.0
-    for (mean, logVariance) in zip(mean.values, logVariance) {
-      let mean = Double(mean)
-      let logVariance = Double(logVariance)
-      sum += mean * mean + exponential(logVariance) - logVariance - 1
+    return zip(mean.values, logVariance).map { mean, logVariance in
+      let (mean, logVariance) = (Double(mean), Double(logVariance))
+      return (mean * mean + exponential(logVariance) - logVariance - 1) / 2
     }
-    return sum / 2
   }
 }
 
@@ -44,13 +46,15 @@ extension Posterior {
   /// σ in each dimension; `nil` for a plain autoencoder.
   var deviations: [Float]? { logVariance?.map { Float(exponential(Double($0) / 2)) } }
 
-  /// μ + σ ε in each dimension: a sample, when `noise` is standard normal.
+  /// μ + temperature × σ ε in each dimension: a sample, when `noise` is standard normal.
   ///
   /// Without a spread it is μ itself.
-  func sample(_ noise: Latent) -> Latent {
+  func sample(_ noise: Latent, temperature: Double = 1) -> Latent {
     guard let deviations else { return mean }
     precondition(noise.values.count == mean.values.count, "a number for each dimension")
-    return Latent(mean.values.indices.map { mean.values[$0] + deviations[$0] * noise.values[$0] })
+    let temperature = Float(temperature)
+    return Latent(
+      mean.values.indices.map { mean.values[$0] + temperature * deviations[$0] * noise.values[$0] })
   }
 }
 

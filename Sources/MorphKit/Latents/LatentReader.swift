@@ -108,7 +108,7 @@ extension LatentReader {
       if let heldOut {
         report(.heldOut(right: heldOut.right, of: heldOut.count))
       }
-    case .morph, .sample, .reconstruct, .align, .decode:
+    case .morph, .sample, .reconstruct, .align, .decode, .traverse, .plane, .posterior, .between:
       preconditionFailure("these make pictures")
     }
     let folder = model.folder

@@ -1,6 +1,3 @@
-internal import Digests
-internal import FoundationEssentials
-
 /// How evenly the picture changes along a transition, before and after it was timed anew.
 public struct TransitionPace: Equatable, Sendable, Codable {
   /// How many frames it got, of those that it has in time.
@@ -14,16 +11,12 @@ public struct TransitionPace: Equatable, Sendable, Codable {
 
 /// The times of an even pace: measured once, before the first frame, and then the same for every process of a job.
 struct PacePlan: Equatable, Sendable, Codable {
-  /// The version of this form and of the way of measuring.
   private(set) var format = PacePlan.currentFormat
   /// Frames of each transition.
   let lengths: [Int]
   let curves: [PaceCurve]
   let transitions: [TransitionPace]
-  /// SHA-256 of its other fields, as JSON with sorted keys.
-  private(set) var digest = ""
-
-  private static let currentFormat = 1
+  var digest = ""
 
   /// Into how many steps a transition is cut to be measured; whatever its length, so that it is measured alike.
   static let stepsPerTransition = 16
@@ -70,59 +63,15 @@ struct PacePlan: Equatable, Sendable, Codable {
     }
     return steps
   }
-
-  /// Reads what `json` gave; `nil` for anything else, also for what was measured in another way.
-  init?(json: [UInt8], transitionCount: Int, frameCount: Int) {
-    do {
-      self = try JSONDecoder().decode(PacePlan.self, from: Data(json))
-      guard format == PacePlan.currentFormat, digest == (try ownDigest()), lengths.count == transitionCount,
-        curves.count == transitionCount, lengths.reduce(0, +) == frameCount
-      else { return nil }
-    } catch {
-      return nil
-    }
-  }
-
-  func json() throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    return Array(try encoder.encode(self))
-  }
-
-  private func ownDigest() throws -> String {
-    var plan = self
-    plan.digest = ""
-    return SHA256Digest(of: String(decoding: try plan.json(), as: UTF8.self)).hex
-  }
 }
 
-extension WorkFolder {
-  /// The times that were measured for the job, by whichever process came first.
-  func pacePlan(for timeline: Timeline) -> PacePlan? {
-    do throws(FileProblem) {
-      let json = try bytes(ofFile: pacePath, limit: RunRecord.byteLimit)
-      return PacePlan(
-        json: json, transitionCount: timeline.transitionLengths.count,
-        frameCount: timeline.transitionLengths.reduce(0, +))
-    } catch {
-      return nil
-    }
-  }
+extension PacePlan: KeptMeasurement {
+  static let fileName = "pace.json"
+  static let currentFormat = 1
 
-  /// Puts a plan into the folder, and returns the one that counts: of several processes the first one's.
-  func keep(_ plan: PacePlan, for timeline: Timeline) throws -> PacePlan {
-    let json = try plan.json()
-    return try naming { () throws(FileProblem) in
-      let temporary = temporaryPath()
-      defer { removeAll(temporary) }
-      try write(json, toFile: temporary)
-      if try linkUnlessTaken(temporary, to: pacePath) { return plan }
-      if let first = pacePlan(for: timeline) { return first }
-      // What is there was damaged.
-      try move(temporary, to: pacePath)
-      return plan
-    }
+  /// Whether it can be what was measured for a path of these times.
+  func fits(_ timeline: Timeline) -> Bool {
+    lengths.count == timeline.transitionLengths.count && curves.count == lengths.count
+      && lengths.reduce(0, +) == timeline.transitionLengths.reduce(0, +)
   }
-
-  private var pacePath: String { path + "/pace.json" }
 }

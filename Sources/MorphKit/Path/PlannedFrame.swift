@@ -4,9 +4,10 @@ public struct PlannedFrame: Equatable, Sendable {
   public var number: Int
   /// When it appears in a video; `nil` elsewhere.
   public var seconds: Double?
-  /// The transition that it lies in, or which of the pictures it is; from 0.
+  /// The transition that it lies in, the row of its dimension, or which of the pictures it is; from 0.
   public var segment: Int
-  /// How far it has come in its transition: 0 at the first keyframe, 1 at the second; 0 for single pictures.
+  /// How far it has come: in its transition from 0 at the first keyframe to 1 at the second, along its dimension, or in
+  /// the time of a swing; 0 for other pictures.
   public var fraction: Double
   /// How much of the keyframe's photo it shows, from 0 to 1; `nil` in a job without dissolves.
   public var photoShare: Double?
@@ -26,6 +27,15 @@ extension MorphJob {
     }
     var place = Timeline.Position(transition: number, fraction: 0)
     var photoShare: Double?
+    if case .traverse(let traversal) = content {
+      switch traversal.view {
+      case .steps(let count):
+        place = .init(
+          transition: number / count, fraction: Double(number % count) / Double(count - 1))
+      case .swing(let frameCount):
+        place = .init(transition: 0, fraction: Double(number) / Double(frameCount))
+      }
+    }
     if case .morph(_, let timeline) = content {
       place = timeline.position(ofFrame: number)
       if timeline.opening + timeline.closing > 0 {

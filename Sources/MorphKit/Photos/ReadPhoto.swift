@@ -44,12 +44,12 @@ func alignPhotos(
   of job: MorphJob, inputs: JobInputs, with aligner: PhotoAligner, sharing shared: SharedReads,
   reporting report: @Sendable (RenderEvent) -> Void
 ) async throws -> [AlignedPhoto] {
-  // Those of an alignment, and of a file of latents, are made one by one when they are needed.
+  // Those of an alignment, of a file of latents and of a measurement are made one by one when they are needed.
   switch job.content {
   case .align, .encode, .average, .direction: return []
-  case .morph, .sample, .reconstruct, .decode: break
+  case .morph, .sample, .reconstruct, .decode, .traverse, .plane, .posterior, .between: break
   }
-  let references = job.photos
+  let references = job.shownPhotos
   var photos: [AlignedPhoto] = []
   try await forEachInOrder(count: references.count, limit: 2) { index in
     let reference = references[index]

@@ -29,6 +29,7 @@ extension MorphJob {
     decoder = facts.decoder == nil ? .exact : .fast
     alignsFaces = facts.align ?? true
     margin = facts.margin ?? 1
+    mosaic = facts.mosaic
     interpolation = facts.interpolation.flatMap(Interpolation.init(rawValue:)) ?? .linear
     pace = facts.pace.flatMap(Pace.init(rawValue:)) ?? .time
     size = .longerSide(max(facts.width, facts.height))
@@ -88,9 +89,11 @@ extension RecordedResult {
     switch command {
     case .morph:
       let keyframes = try keyframes()
-      guard keyframes.count >= 2 else { throw .missingKey("keyframes") }
+      let cells = facts.mosaic?.cellCount ?? 1
+      guard keyframes.count >= 2 * cells, keyframes.count % cells == 0 else { throw .missingKey("keyframes") }
       return .morph(
-        keyframes: keyframes, try facts.timeline(keyframeCount: keyframes.count, frameRate: frameRate))
+        keyframes: keyframes,
+        try facts.timeline(keyframeCount: keyframes.count / cells, frameRate: frameRate))
     case .sample:
       guard let seeds = facts.seeds else { throw .missingKey("seeds") }
       return .sample(try SeedList(parsing: seeds))
@@ -99,6 +102,26 @@ extension RecordedResult {
     case .encode: return .encode(try photos())
     case .decode: return .decode(try latentRows())
     case .average: return .average(try keyframes())
+    case .traverse:
+      let keyframes = try keyframes()
+      guard let keyframe = keyframes.first else { throw .missingKey("keyframes") }
+      let over = keyframes.dropFirst().compactMap { if case .photo(let photo) = $0 { photo } else { nil } }
+      return .traverse(try facts.traversal(of: keyframe, over: over))
+    case .plane:
+      let corners = try keyframes()
+      let sides = (facts.steps ?? "").split(separator: "x").compactMap { Int($0) }
+      guard corners.count == 4, sides.count == 2, sides.allSatisfy({ $0 >= 2 }) else {
+        throw .missingKey("keyframes")
+      }
+      return .plane(Plane(corners: corners, columns: sides[0], rows: sides[1]))
+    case .posterior:
+      guard let photo = try photos().first, let count = facts.count, count > 0, let seed = facts.noiseSeed
+      else { throw .missingKey("count") }
+      return .posterior(PosteriorDraws(of: photo, count: count, noiseSeed: seed))
+    case .between:
+      let keyframes = try keyframes()
+      guard keyframes.count >= 2 else { throw .missingKey("keyframes") }
+      return .between(keyframes)
     case .direction:
       let keyframes = try keyframes()
       guard let count = facts.with, count > 0, count < keyframes.count else { throw .missingKey("with") }

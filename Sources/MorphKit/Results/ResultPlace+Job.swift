@@ -53,6 +53,10 @@ extension MorphJob {
     case .decode(let files): return files.count == 1 ? fileStem(files[0].file) + "-decoded" : "decoded"
     case .average: return "average"
     case .direction: return "direction"
+    case .traverse(let traversal): return traversal.keyframe.stem + "-traverse"
+    case .plane: return "plane"
+    case .posterior(let draws): return draws.photo.stem + "-posterior"
+    case .between: return "between"
     }
   }
 
@@ -62,7 +66,7 @@ extension MorphJob {
     case .encode(let photos): uniqueNames(photos.map(\.stem))
     case .average: ["average"]
     case .direction: ["direction"]
-    case .morph, .sample, .reconstruct, .align, .decode: []
+    case .morph, .sample, .reconstruct, .align, .decode, .traverse, .plane, .posterior, .between: []
     }
   }
 
@@ -72,11 +76,14 @@ extension MorphJob {
     if case .pattern(let pattern) = names {
       return { pattern.fileName(ofFrame: $0) }
     }
+    if let names = sheetNames {
+      return { names($0) + ".png" }
+    }
     switch content {
     case .morph(_, let timeline):
       guard let stills = timeline.stills else { return { "frame_\(padded($0, to: 6)).png" } }
       return { stills.fileName($0) }
-    case .decode, .average, .direction:
+    case .decode, .average, .direction, .traverse, .plane, .posterior, .between:
       return { "frame_\(padded($0, to: 6)).png" }
     case .sample(let seeds):
       // A seed that was asked for twice gets two files.
@@ -100,7 +107,7 @@ extension MorphJob {
 }
 
 /// The same names, with `-2`, `-3` behind those that came before.
-private func uniqueNames(_ names: [String]) -> [String] {
+func uniqueNames(_ names: [String]) -> [String] {
   var taken = Set(names)
   var seen: Set<String> = []
   var nextNumbers: [String: Int] = [:]

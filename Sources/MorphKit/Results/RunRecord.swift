@@ -17,6 +17,8 @@ struct RunRecord: Codable, Equatable {
   var photos: [PhotoFact]
   /// How evenly the picture of each transition changes, in a job of an even pace.
   var pace: [TransitionPace]?
+  /// The dimensions of a traversal in their order, with what was measured of them.
+  var dimensions: DimensionRanking?
   var result: ResultFacts
   /// How well the classifier of a direction did on faces that it had not seen.
   var heldOut: LatentDirection.HeldOut?

@@ -22,7 +22,7 @@ struct `Errors of a file of many jobs` {
   }
 
   private static let commands =
-    "state exactly one of morph, sample, reconstruct, align, encode, decode, average or direction."
+    "state exactly one of morph, sample, reconstruct, align, encode, decode, average, direction, traverse, plane, posterior or between."
 
   @Test(arguments: [
     ("jobs: 3", "jobs.yaml: line 1: 'jobs' must be a list of jobs."),

@@ -98,20 +98,22 @@ struct `An even pace` {
       // Measured on another path, so that it can be told whose times they are.
       let (foreign, own) = (try await measured([8, 9, 8]), try await measured([1, 2, 4]))
       #expect(foreign.transitions != own.transitions)
+      let fits = { (plan: PacePlan) in plan.fits(timeline) }
       let work = try PreparedJob(job, options: options(), shared: SharedReads()).work
       try work.open()
-      #expect(try work.keep(foreign, for: timeline) == foreign)
-      #expect(try work.keep(own, for: timeline) == foreign)
-      #expect(work.pacePlan(for: timeline) == foreign)
+      #expect(try work.keep(foreign, fits: fits) == foreign)
+      #expect(try work.keep(own, fits: fits) == foreign)
+      #expect(work.measurement(fits) == foreign)
       try await Renders.run(job)
       #expect(Renders.record(of: job.output.path ?? "")?.pace == foreign.transitions)
 
       try work.open()
       try write(try foreign.json().dropLast(20), to: work.path + "/pace.json")
-      #expect(work.pacePlan(for: timeline) == nil)
-      #expect(try work.keep(own, for: timeline) == own)
-      #expect(try PacePlan(json: own.json(), transitionCount: 2, frameCount: 40) == own)
-      #expect(try PacePlan(json: own.json(), transitionCount: 2, frameCount: 41) == nil)
+      #expect(work.measurement(fits) == nil)
+      #expect(try work.keep(own, fits: fits) == own)
+      #expect(try PacePlan(json: own.json()) == own)
+      #expect(own.fits(timeline))
+      #expect(!own.fits(Timeline(transitionLengths: [20, 21], frameRate: .thirty)))
     }
   }
 
