@@ -81,7 +81,7 @@ struct Timing {
       let positions = try all.read { text throws(SettingProblem) in try StillPositions(parsing: text) }
       return Timeline(stillsAt: positions, transitionCount: keyframes.count - 1, frameRate: rate)
     }
-    if let loop, keyframes.first == keyframes.last {
+    if let loop, let first = keyframes.first, keyframes.last?.isSpelt(as: first) == true {
       throw MorphError(loop.subject, .loopRepeatsFirst)
     }
     let count = keyframes.count - (loop == nil ? 1 : 0)
