@@ -76,7 +76,8 @@ struct PacePlan: Equatable, Sendable, Codable {
     do {
       self = try JSONDecoder().decode(PacePlan.self, from: Data(json))
       guard format == PacePlan.currentFormat, digest == (try ownDigest()), lengths.count == transitionCount,
-        curves.count == transitionCount, lengths.reduce(0, +) == frameCount
+        curves.count == transitionCount, curves.allSatisfy(\.isSound),
+        lengths.allSatisfy({ (1...max(1, frameCount)).contains($0) }), lengths.reduce(0, +) == frameCount
       else { return nil }
     } catch {
       return nil
