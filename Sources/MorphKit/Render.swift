@@ -175,7 +175,8 @@ private func write<Sink: FrameSink & ~Copyable>(
   var progress = RenderProgress(
     framesWritten: task.foundFrameCount, framesFound: task.foundFrameCount,
     frameCount: task.foundFrameCount + task.frameCount)
-  try await forEachInOrder(count: task.frameCount, limit: model.requestCount + 2) { index in
+  try await forEachInOrder(count: task.frameCount, limit: shape.picturesInFlight(model.requestCount + 2)) {
+    index in
     try await plan.picture(ofFrame: task.frame(at: index), by: model)
       .resized(toWidth: shape.width, height: shape.height)
   } consume: { index, picture in

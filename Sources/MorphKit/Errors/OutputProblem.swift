@@ -18,6 +18,7 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case gridTooLarge(width: Int, height: Int)
   case gridRowTooLarge(megabytes: Int)
   case videoTooLarge(width: Int, height: Int)
+  case pictureTooLarge(width: Int, height: Int)
   case videoFailed(reason: String)
   case latentsTooLarge(megabytes: Int)
   case piecesDiffer
@@ -67,6 +68,8 @@ public enum OutputProblem: Error, Equatable, Sendable {
         + "smaller --size."
     case .videoTooLarge(let width, let height):
       "would have \(width) × \(height) pixels; a video has 35 million at most, 16,384 a side. Use a smaller --size."
+    case .pictureTooLarge(let width, let height):
+      "would have \(width) × \(height) pixels; a single picture has 133 million at most. Use a smaller --size."
     case .piecesDiffer:
       "can't be joined: its pieces were made by different versions of the encoder. Remove the folder beside it that "
         + "ends in .parts, and use one version of facewalk and its libraries."
