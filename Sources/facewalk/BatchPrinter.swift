@@ -60,7 +60,7 @@ final class BatchPrinter: Sendable {
         closeLine(&state)
         do throws(OutputLost) {
           if result.isComplete {
-            try Console.print(result.path)
+            try Console.print(result: result.path)
           }
         } catch {
           state.lost = error
