@@ -78,7 +78,7 @@ public enum LatentFileProblem: Error, Equatable, Sendable {
       return "holds one array, which has no name. Leave out '\(name)'."
     case .packedTooTightly(let megabytes):
       return
-        "holds \(megabytes) MB in less than a hundredth of that, as no latents do. Save it with numpy.savez."
+        "holds \(megabytes) MB in less than a twentieth of that, as no latents do. Save it with numpy.savez."
     case .tooMuchTogether:
       return "makes the latents of this job more than 1024 MB. Use fewer arrays, or several jobs."
     case .tooFewRows(let count):

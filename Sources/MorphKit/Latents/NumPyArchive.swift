@@ -27,7 +27,7 @@ struct NumPyArchive: Sendable {
   /// A small file that unpacks to more than this, and to so many times its size, is not read: latents are noise, which
   /// can't be packed.
   private static let tightSize = 16_000_000
-  private static let tightness = 100
+  private static let tightness = 20
 
   /// Throws when the directory can't be read, or two members share bytes.
   init(npz content: [UInt8]) throws(LatentFileProblem) {

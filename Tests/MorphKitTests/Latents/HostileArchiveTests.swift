@@ -45,7 +45,7 @@ struct `NumPy archive of a stranger's` {
     }
   }
 
-  @Test func `what unpacks to a hundred times its size is not unpacked`() throws {
+  @Test func `what unpacks to many times its size is not unpacked`() throws {
     func archive(runs: Int) -> [UInt8] {
       let size = runs * 258 + 1
       let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(size / 4), 1), }"
