@@ -134,16 +134,6 @@ public func paced(_ job: MorphJob, options: RenderOptions) async throws -> Morph
   return job
 }
 
-/// Throws what would keep a job from being rendered, as far as that can be told before the first frame.
-///
-/// Reads and hashes what the job names, and looks at the result's place; decodes nothing and leaves nothing.
-public func check(_ job: MorphJob, options: RenderOptions) throws {
-  let prepared = try PreparedJob(job, options: options, shared: options.shared ?? SharedReads())
-  if try prepared.work.finished() == nil, try prepared.work.leftover() == nil {
-    try prepared.work.checkPlace(frameCount: prepared.shape.frameCount)
-  }
-}
-
 /// Makes the chunks of a task, through sinks of the result's kind; the only chunk of a result is the result.
 private func makeChunks(
   of task: ChunkTask, for prepared: PreparedJob, from plan: FramePlan, by model: FaceModel,
@@ -202,7 +192,8 @@ private func write<Sink: FrameSink & ~Copyable>(
   var progress = RenderProgress(
     framesWritten: task.foundFrameCount, framesFound: task.foundFrameCount,
     frameCount: task.foundFrameCount + task.frameCount)
-  try await forEachInOrder(count: task.frameCount, limit: model.requestCount + 2) { index in
+  try await forEachInOrder(count: task.frameCount, limit: shape.picturesInFlight(model.requestCount + 2)) {
+    index in
     try await plan.picture(ofFrame: task.frame(at: index), by: model)
       .resized(toWidth: shape.width, height: shape.height)
   } consume: { index, picture in

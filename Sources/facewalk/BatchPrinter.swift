@@ -19,7 +19,7 @@ final class BatchPrinter: Sendable {
     var renderedCount = 0
     var toRender = 0
     /// What was said of photos, so that a photo of a hundred jobs is told of once.
-    var told: Set<String> = []
+    var told: Set<[UInt8]> = []
     /// How far the job is that told of itself last.
     var current: (job: Int, progress: RenderProgress)?
     var lost: OutputLost?
@@ -60,7 +60,7 @@ final class BatchPrinter: Sendable {
         closeLine(&state)
         do throws(OutputLost) {
           if result.isComplete {
-            try Console.print(result.path)
+            try Console.print(result: result.path)
           }
         } catch {
           state.lost = error
@@ -119,7 +119,7 @@ final class BatchPrinter: Sendable {
     case .started, .matched, .paced, .ranked: return
     }
     state.withLock { state in
-      guard state.told.insert(lines[0]).inserted else { return }
+      guard state.told.insert(Array(lines[0].utf8)).inserted else { return }
       closeLine(&state)
       for line in lines { Console.note(line) }
     }

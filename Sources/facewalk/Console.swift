@@ -1,4 +1,5 @@
 import Glibc
+import MorphKit
 
 /// Standard output and standard error.
 enum Console {
@@ -9,15 +10,31 @@ enum Console {
     }
   }
 
-  /// A result, on standard output, to the byte; throws when it does not get there.
-  static func print(_ line: String) throws(OutputLost) {
-    guard write(line + "\n", to: STDOUT_FILENO) else {
+  /// The path of a result, on standard output, to the byte; throws when it does not get there.
+  static func print(result path: String) throws(OutputLost) { try put(path) }
+
+  /// A line about results; names in it can't move the cursor, colour the text or begin another line.
+  static func print(_ line: String) throws(OutputLost) { try put(printable(line)) }
+
+  /// Several lines.
+  static func print(text: String) throws(OutputLost) { try put(printableLines(text)) }
+
+  private static func put(_ text: String) throws(OutputLost) {
+    guard write(text + "\n", to: STDOUT_FILENO) else {
       throw OutputLost(reason: String(cString: strerror(errno)))
     }
   }
 
-  /// Anything else, on standard error; names from files can't move the cursor or colour the text.
-  static func note(_ text: String) { _ = write(printable(text) + "\n", to: STDERR_FILENO) }
+  /// Anything else, a line on standard error, with names as `print` shows them.
+  static func note(_ line: String) { _ = write(printable(line) + "\n", to: STDERR_FILENO) }
+
+  /// Several lines.
+  static func note(text: String) { _ = write(printableLines(text) + "\n", to: STDERR_FILENO) }
+
+  private static func printableLines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
+      .joined(separator: "\n")
+  }
 
   /// Draws over the current line of a terminal.
   static func redraw(_ line: String) { _ = write("\r\u{1B}[K" + printable(line), to: STDERR_FILENO) }
@@ -35,19 +52,6 @@ enum Console {
       }
     }
     return false
-  }
-
-  /// `text` with every control character but the line feed spelt out.
-  static func printable(_ text: String) -> String {
-    var printable = ""
-    for scalar in text.unicodeScalars {
-      if scalar.properties.generalCategory == .control, scalar != "\n" {
-        printable += scalar.escaped(asASCII: true)
-      } else {
-        printable.unicodeScalars.append(scalar)
-      }
-    }
-    return printable
   }
 
   /// Puts a text into a file, in the place of what was in it.

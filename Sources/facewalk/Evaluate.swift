@@ -66,11 +66,11 @@ struct Evaluate: AsyncParsableCommand {
     try jsonFile?.write(report.json(seenFrom: jsonFile?.folder))
     if let page { try page.write(EvaluationPage(report, seenFrom: page.folder).html) }
     if json {
-      try Console.print(String(report.json(seenFrom: nil).dropLast()))
+      try Console.print(text: printableJSON(String(report.json(seenFrom: nil).dropLast())))
     } else if jsonFile == nil, page == nil {
-      for line in report.lines { try Console.print(Console.printable(line)) }
+      for line in report.lines { try Console.print(line) }
     } else {
-      for path in [jsonFile?.path, page?.path].compactMap(\.self) { try Console.print(path) }
+      for path in [jsonFile?.path, page?.path].compactMap(\.self) { try Console.print(result: path) }
     }
     guard report.isComplete else {
       let message = report.title + "."

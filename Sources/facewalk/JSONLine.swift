@@ -100,7 +100,7 @@ struct JSONLine: Encodable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
+      return printableJSON(String(decoding: try encoder.encode(self), as: UTF8.self))
     } catch {
       return #"{"event":"error","message":"an event can't be written as JSON"}"#
     }

@@ -81,12 +81,12 @@ struct Init: AsyncParsableCommand {
     let report = try await makeModelFolder(
       at: output, encoder: encoder, decoder: decoder, image: image, hints: hints,
       options: RenderOptions(installation: .found()))
-    Console.note(report.text)
+    Console.note(text: report.text)
     if let psnr = report.checkPSNR, psnr < 18 {
       Console.note(
         "The picture comes back poorly. Is it cut as the model's training pictures were, and of their kind?")
     }
-    try Console.print(output)
+    try Console.print(result: output)
   }
 }
 
@@ -101,7 +101,7 @@ struct Inspect: AsyncParsableCommand {
     let installation = Installation.found()
     let report = try await inspectModel(
       at: installation.modelFolder(named: model), options: RenderOptions(installation: installation))
-    try Console.print(report.text)
+    try Console.print(text: report.text)
   }
 }
 
@@ -111,6 +111,7 @@ extension ModelReport {
     return
       ([name]
       + facts.map { "  \($0.name)\(String(repeating: " ", count: width - $0.name.count))  \($0.text)" })
+      .map { printable($0) }
       .joined(separator: "\n")
   }
 }

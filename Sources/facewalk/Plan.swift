@@ -18,19 +18,19 @@ struct Plan: AsyncParsableCommand {
     let jobs = try await files.jobs(options)
     for job in jobs {
       let timed = try await paced(job.job, options: options)
-      var lines = jobs.count > 1 ? ["# \(job.job.output.path ?? job.label)"] : []
+      var lines = jobs.count > 1 ? ["# \(printable(job.job.output.path ?? job.label))"] : []
       let dissolves = timed.plannedFrame(0).photoShare != nil
       lines.append("frame\ttime\tsegment\tfraction\tchunk" + (dissolves ? "\tphoto" : ""))
       for number in 0..<timed.frameCount {
         lines.append(timed.plannedFrame(number).line)
         if lines.count == 1000 {
-          try Console.print(lines.joined(separator: "\n"))
+          try Console.print(text: lines.joined(separator: "\n"))
           lines = []
           try Task.checkCancellation()
         }
       }
       if !lines.isEmpty {
-        try Console.print(lines.joined(separator: "\n"))
+        try Console.print(text: lines.joined(separator: "\n"))
       }
     }
   }

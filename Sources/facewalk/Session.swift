@@ -45,8 +45,14 @@ enum Session {
 
   /// Says what went wrong, on standard error, and returns the exit code.
   private static func code(of error: any Error, isJSON: Bool) -> Int32 {
-    func say(_ message: String) {
-      Console.note(isJSON ? JSONLine(event: "error", message: message).text : "facewalk: \(message)")
+    func say(_ message: String, isText: Bool = false) {
+      if isJSON {
+        Console.note(JSONLine(event: "error", message: message).text)
+      } else if isText {
+        Console.note(text: "facewalk: \(message)")
+      } else {
+        Console.note("facewalk: \(message)")
+      }
     }
     switch error {
     case let error as MorphError:
@@ -72,14 +78,14 @@ enum Session {
       if Facewalk.exitCode(for: error).isSuccess {
         // Help and version are no errors.
         do {
-          try Console.print(Facewalk.message(for: error))
+          try Console.print(text: Facewalk.message(for: error))
           return 0
         } catch {
           return 1
         }
       }
       if error is CleanExit || isOfArgumentParser(error) {
-        say(Facewalk.message(for: error))
+        say(Facewalk.message(for: error), isText: true)
         return 2
       }
       say("\(error)")
@@ -143,7 +149,7 @@ enum Session {
       }
     }
     if result.isComplete {
-      try Console.print(result.path)
+      try Console.print(result: result.path)
     }
   }
 

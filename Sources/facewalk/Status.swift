@@ -57,9 +57,9 @@ struct Status: AsyncParsableCommand {
         try Console.print(expression)
       }
     } else if json {
-      try Console.print(JobStatus.json(statuses))
+      try Console.print(text: JobStatus.json(statuses))
     } else if let html {
-      try Console.print(html)
+      try Console.print(result: html)
     } else {
       for status in statuses {
         try Console.print(status.line)
@@ -80,6 +80,6 @@ extension JobStatus {
   fileprivate static func json(_ statuses: [JobStatus]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    return String(decoding: try encoder.encode(statuses), as: UTF8.self)
+    return printableJSON(String(decoding: try encoder.encode(statuses), as: UTF8.self))
   }
 }

@@ -73,6 +73,7 @@ struct CSVTable: Equatable, Sendable {
 public enum TableProblem: Error, Equatable, Sendable {
   case fileTooLarge
   case notText
+  case nul
   case noRows
   case tooManyColumns
   case columnName(String)
@@ -88,6 +89,8 @@ public enum TableProblem: Error, Equatable, Sendable {
       "is over 16 MB. Split it."
     case .notText:
       "is not UTF-8 text. Save it as CSV in UTF-8."
+    case .nul:
+      "has a NUL character in it, which no name can have. Save it as CSV in UTF-8."
     case .noRows:
       "has no row of values. The first row names the columns, each one after it is a job."
     case .tooManyColumns:
@@ -138,6 +141,7 @@ private struct CSVReader {
         guard values.count < CSVTable.columnLimit else { throw .tooManyColumns }
         values.append(try value())
       }
+      guard values.allSatisfy({ !$0.utf8.contains(0) }) else { throw .nul }
       return CSVTable.Row(number: rowNumber, values: values)
     }
     return nil

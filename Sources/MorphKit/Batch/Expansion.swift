@@ -136,7 +136,7 @@ extension SettingTable {
     case .table, .nothing: items = []
     }
     var files: [String] = []
-    var known: Set<String> = []
+    var known: Set<PathKey> = []
     for item in items {
       guard case .text(let text) = item.value else {
         throw MorphError(
@@ -145,7 +145,7 @@ extension SettingTable {
       let found = try PlacedText(text: text, place: item.place).read { text throws(SettingProblem) in
         try FilePattern(text).files(from: source.folder, budget: source.budget)
       }
-      files += found.filter { known.insert($0).inserted }
+      files += found.filter { known.insert(PathKey($0)).inserted }
     }
     guard !files.isEmpty else {
       throw MorphError(

@@ -29,13 +29,27 @@ struct FilePattern {
   private struct Search {
     let folder: String
     let budget: ExpansionBudget
-    var found: Set<String> = []
+    var found: [String] = []
+    private var known: Set<PathKey> = []
+    private var visited: Set<Visit> = []
+
+    /// A folder, and how much of the pattern is left for what it holds.
+    private struct Visit: Hashable {
+      var folder: PathKey
+      var partCount: Int
+    }
+
+    init(folder: String, budget: ExpansionBudget) {
+      (self.folder, self.budget) = (folder, budget)
+    }
 
     /// Looks in the folder that `prefix` names, which is empty or ends with a `/`.
     mutating func look(
       in prefix: String, for parts: ArraySlice<Substring>, depth: Int
     ) throws(SettingProblem) {
       guard let part = parts.first else { return }
+      // Several `**` lead to one folder in many ways.
+      guard visited.insert(Visit(folder: PathKey(prefix), partCount: parts.count)).inserted else { return }
       let rest = parts.dropFirst()
       guard part == "**" || part.contains("*") || part.contains("?") else {
         return try take(prefix + part, rest, depth)
@@ -65,7 +79,7 @@ struct FilePattern {
       if !rest.isEmpty {
         try look(in: path + "/", for: rest, depth: depth)
       } else if kind(ofPath: place(path)) == .file {
-        found.insert(path)
+        if known.insert(PathKey(path)).inserted { found.append(path) }
       }
     }
 

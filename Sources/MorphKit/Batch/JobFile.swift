@@ -109,18 +109,18 @@ public struct JobFile: Sendable {
 
   /// Throws when two jobs have one result, since the second would replace the first.
   public static func refuseSharedOutputs(_ jobs: [BatchJob]) throws(MorphError) {
-    var owners: [String: Int] = [:]
-    var folders: [String: String] = [:]
+    var owners: [PathKey: Int] = [:]
+    var folders: [PathKey: String] = [:]
     var places: [(index: Int, output: String, place: String)] = []
     for (index, job) in jobs.enumerated() {
       guard let output = job.job.output.path else { continue }
       let home = folder(of: output)
-      let homePlace = folders[home] ?? placeOfFolder(home)
-      folders[home] = homePlace
+      let homePlace = folders[PathKey(home)] ?? placeOfFolder(home)
+      folders[PathKey(home)] = homePlace
       var name = fileName(output)
       if case .frames(.pattern(let pattern)) = job.job.output.format { name = pattern.usualText }
       let place = relativePath("\(homePlace)/\(name)", from: "/")
-      if let owner = owners.updateValue(index, forKey: place) {
+      if let owner = owners.updateValue(index, forKey: PathKey(place)) {
         throw MorphError(job.label, .sharedOutput(output, owner: jobs[owner].label))
       }
       places.append((index, output, place))
@@ -129,7 +129,7 @@ public struct JobFile: Sendable {
     for (index, output, place) in places {
       var parent = folder(of: place)
       while parent != ".", parent != "/" {
-        if let owner = owners[parent], case .frames(.folder) = jobs[owner].job.output.format {
+        if let owner = owners[PathKey(parent)], case .frames(.folder) = jobs[owner].job.output.format {
           throw MorphError(jobs[index].label, .sharedOutput(output, owner: jobs[owner].label))
         }
         parent = folder(of: parent)

@@ -22,7 +22,7 @@ public struct JobOutlook: Equatable, Sendable {
   /// In how many chunks the result is made.
   public var chunkCount: Int
   /// The numbers of the chunks that are not there, by the names of those that are.
-  public var missingChunks: [Int]
+  public var missingChunks: ChunkNumbers
 
   /// `up to date`, `new`, `out of date: the photo faces/ada.jpg changed, 'fps' changed`.
   public var text: String {

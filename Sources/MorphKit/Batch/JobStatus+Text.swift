@@ -16,7 +16,7 @@ extension JobStatus {
     case .partial:
       missingChunks.isEmpty
         ? "all chunks are there; 'facewalk join' puts them together"
-        : "\(missingChunks.count) of \(chunks) chunks are missing: \(rangesText(missingChunks))"
+        : "\(missingChunks.count) of \(chunks) chunks are missing: \(missingChunks.text)"
     }
   }
 
@@ -45,7 +45,8 @@ extension JobStatus.Match {
 /// `8 s`, `12 min 5 s`, `3 h 20 min`.
 func durationText(_ seconds: Double) -> String {
   if seconds < 10 { return "\(decimal(max(1, (seconds * 10).rounded()) / 10)) s" }
-  let seconds = Int(seconds.rounded())
+  // A record may say anything.
+  let seconds = Int(min(seconds, 1e12).rounded())
   if seconds < 60 { return "\(seconds) s" }
   if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
   return "\(seconds / 3600) h \(seconds / 60 % 60) min"
@@ -53,14 +54,18 @@ func durationText(_ seconds: Double) -> String {
 
 /// Numbers as people and schedulers write them: `3,17-20`.
 public func rangesText(_ numbers: [Int]) -> String {
-  var ranges: [ClosedRange<Int>] = []
+  var ranges: [Range<Int>] = []
   for number in numbers.sorted() {
-    if let last = ranges.last, number <= last.upperBound + 1 {
-      ranges[ranges.count - 1] = last.lowerBound...max(number, last.upperBound)
+    if let last = ranges.last, number <= last.upperBound {
+      ranges[ranges.count - 1] = last.lowerBound..<max(number + 1, last.upperBound)
     } else {
-      ranges.append(number...number)
+      ranges.append(number..<(number + 1))
     }
   }
-  return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+  return rangesText(ranges)
+}
+
+func rangesText(_ ranges: [Range<Int>]) -> String {
+  ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound - 1)" }
     .joined(separator: ",")
 }

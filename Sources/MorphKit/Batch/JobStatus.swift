@@ -23,7 +23,7 @@ public struct JobStatus: Equatable, Sendable, Encodable {
   public var frames: Int
   public var chunks: Int
   /// The numbers of the chunks that are not there.
-  public var missingChunks: [Int]
+  public var missingChunks: ChunkNumbers
   /// Whether an equal run fails again for certain.
   public var isFinal = false
   /// Of a finished result.
@@ -71,7 +71,7 @@ extension JobStatus {
     let job = batchJob.job
     self.init(
       job: batchJob.label, output: job.output.path, state: .waiting, frames: job.frameCount,
-      chunks: job.chunks.count, missingChunks: Array(job.chunks.numbers))
+      chunks: job.chunks.count, missingChunks: ChunkNumbers(job.chunks.numbers))
     let outlook: JobOutlook
     do {
       outlook = try MorphKit.outlook(of: job, options: options)
@@ -125,7 +125,10 @@ public func shardsWithWork(_ statuses: [JobStatus], of count: Int) -> [Int] {
   var firstChunk = 0
   for status in statuses {
     if status.state != .done, !status.isFinal {
-      shards.formUnion(status.missingChunks.map { (firstChunk + $0) % count + 1 })
+      for range in status.missingChunks.ranges {
+        // After as many chunks as there are shards, the shards repeat.
+        shards.formUnion(range.prefix(count).map { (firstChunk + $0) % count + 1 })
+      }
     }
     firstChunk += status.chunks
   }

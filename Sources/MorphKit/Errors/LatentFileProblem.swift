@@ -21,6 +21,9 @@ public enum LatentFileProblem: Error, Equatable, Sendable {
   case otherModel(String, needed: String)
   case otherVersion(String)
   case tooFewRows(Int)
+  case namesNoArrays(String)
+  case packedTooTightly(megabytes: Int)
+  case tooMuchTogether
 
   var message: String {
     switch self {
@@ -71,6 +74,13 @@ public enum LatentFileProblem: Error, Equatable, Sendable {
         "holds latents of the model '\(name)', and this is '\(needed)'. Use -m \(name), or encode the photos anew."
     case .otherVersion(let name):
       return "holds latents of another version of the model '\(name)'. Encode the photos anew."
+    case .namesNoArrays(let name):
+      return "holds one array, which has no name. Leave out '\(name)'."
+    case .packedTooTightly(let megabytes):
+      return
+        "holds \(megabytes) MB in less than a twentieth of that, as no latents do. Save it with numpy.savez."
+    case .tooMuchTogether:
+      return "makes the latents of this job more than 1024 MB. Use fewer arrays, or several jobs."
     case .tooFewRows(let count):
       return "has \(count == 1 ? "one row" : "\(count) rows"); a prior needs two at least. Encode more faces."
     }

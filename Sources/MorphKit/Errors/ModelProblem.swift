@@ -119,6 +119,6 @@ func decibels(_ value: Double) -> String {
 
 /// `24.1`.
 func oneDecimal(_ value: Double) -> String {
-  let tenths = Int((abs(value) * 10).rounded())
+  let tenths = Int(min(abs(value) * 10, 1e15).rounded())
   return (value < 0 && tenths > 0 ? "-" : "") + "\(tenths / 10).\(tenths % 10)"
 }

@@ -19,6 +19,7 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case gridRowTooLarge(megabytes: Int)
   case videoTooLarge(width: Int, height: Int)
   case frameTooLarge(width: Int, height: Int)
+  case pictureTooLarge(width: Int, height: Int)
   case videoFailed(reason: String)
   case latentsTooLarge(megabytes: Int)
   case piecesDiffer
@@ -71,6 +72,8 @@ public enum OutputProblem: Error, Equatable, Sendable {
     case .frameTooLarge(let width, let height):
       "would have \(width) × \(height) pixels in each frame; 35 million are the most, 16,384 a side. Use fewer cells or a "
         + "smaller --gap."
+    case .pictureTooLarge(let width, let height):
+      "would have \(width) × \(height) pixels; a single picture has 133 million at most. Use a smaller --size."
     case .piecesDiffer:
       "can't be joined: its pieces were made by different versions of the encoder. Remove the folder beside it that "
         + "ends in .parts, and use one version of facewalk and its libraries."

@@ -8,14 +8,14 @@ extension Evaluation {
     alignsFaces: Bool = true, options: RenderOptions
   ) async throws {
     var (photos, jobs): ([PhotoReference], [BatchJob]) = ([], [])
-    var seen: Set<String> = []
+    var seen: Set<PathKey> = []
     for word in words {
       if [".yaml", ".yml"].contains(fileEnding(word)), kind(ofPath: word) != .folder {
         jobs += try await JobFile(contentsOf: word, overrides: overrides, countingWith: options).jobs
         continue
       }
-      for photo in try Evaluation.photos(word) where seen.insert("\(photo.path)#\(photo.face ?? 0)").inserted
-      {
+      for photo in try Evaluation.photos(word)
+      where seen.insert(PathKey("\(photo.path)#\(photo.face ?? 0)")).inserted {
         photos.append(photo)
       }
     }

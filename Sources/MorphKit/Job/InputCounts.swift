@@ -10,12 +10,21 @@ final class InputCounts: Sendable {
   private let countsFaces: Bool
 
   private struct State {
-    var models: [String: ModelDescription?] = [:]
-    var rows: [String: Int?] = [:]
-    var faces: [String: Int] = [:]
+    var models: [PathKey: ModelDescription?] = [:]
+    var rows: [PathKey: Int?] = [:]
+    /// The last file of several arrays, since the next one asked for may be in it too.
+    var open: LatentContent?
+    var faces: [PathKey: Int] = [:]
     var wanted: [String] = []
     /// How many keyframes groups stood for so far.
     var keyframeCount = 0
+
+    mutating func content(of file: String) throws(MorphError) -> LatentContent {
+      if let open, open.path.isSameName(as: file) { return open }
+      let content = try LatentContent(at: file)
+      if content.holdsSeveral { open = content }
+      return content
+    }
   }
 
   /// Small files of many jobs can't ask for more memory than this many keyframes take.
@@ -45,15 +54,15 @@ final class InputCounts: Sendable {
 
   func note(faceCount: Int, of photo: String) {
     state.withLock { state in
-      state.faces[photo] = faceCount
-      state.wanted.removeAll { $0 == photo }
+      state.faces[PathKey(photo)] = faceCount
+      state.wanted.removeAll { $0.isSameName(as: photo) }
     }
   }
 
   /// What a model's folder says; `nil` when it can't be read, which reading the job's inputs will tell.
   private func description(ofModel folder: String) -> ModelDescription? {
     state.withLock { state in
-      if let known = state.models[folder] { return known }
+      if let known = state.models[PathKey(folder)] { return known }
       var description: ModelDescription?
       do {
         let path = folder + "/model.yaml"
@@ -61,7 +70,7 @@ final class InputCounts: Sendable {
       } catch {
         description = nil
       }
-      state.models[folder] = .some(description)
+      state.models[PathKey(folder)] = .some(description)
       return description
     }
   }
@@ -72,12 +81,13 @@ final class InputCounts: Sendable {
   /// The rows of a file; `nil` when it can't be used, which reading the job's inputs will tell.
   private func rowCount(of file: String, name: String?, model: String) -> Int? {
     guard let shape = description(ofModel: model)?.latent.shape else { return nil }
-    let key = [model, file, name ?? ""].joined(separator: "\0")
+    let key = PathKey([model, file, name ?? ""].joined(separator: "\0"))
     return state.withLock { state in
       if let known = state.rows[key] { return known }
       var count: Int?
       do {
-        count = try LatentFile(at: file, name: name).rowCount(shape: shape)
+        count = try LatentFile.rowCount(
+          of: state.content(of: file).shape(named: name), at: file, shape: shape)
       } catch {
         count = nil
       }
@@ -97,8 +107,8 @@ final class InputCounts: Sendable {
   private func faceCount(of photo: String) throws(SettingProblem) -> Int {
     guard countsFaces else { throw .facesNotCounted(photo + "#all") }
     return state.withLock { state in
-      if let count = state.faces[photo] { return count }
-      if !state.wanted.contains(photo) { state.wanted.append(photo) }
+      if let count = state.faces[PathKey(photo)] { return count }
+      if !state.wanted.contains(where: { $0.isSameName(as: photo) }) { state.wanted.append(photo) }
       return 2
     }
   }

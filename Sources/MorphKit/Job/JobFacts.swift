@@ -112,6 +112,14 @@ struct JobFacts: Codable, Equatable, Sendable {
 
     /// What it is made of: itself, unless it is a sum.
     var parts: [KeyframeFact] { terms?.map(\.keyframe) ?? [self] }
+
+    /// The same without the names of arrays.
+    var withoutNames: KeyframeFact {
+      var fact = self
+      fact.name = nil
+      fact.terms = terms?.map { Term(factor: $0.factor, keyframe: $0.keyframe.withoutNames) }
+      return fact
+    }
   }
 
   /// One line of JSON with sorted keys.
@@ -139,6 +147,9 @@ struct JobFacts: Codable, Equatable, Sendable {
       // Each file would carry what all of them were made from, and who gets one need not know of the others.
       job.keyframes = nil
     }
+    // People name arrays after who is in them.
+    job.keyframes = job.keyframes?.map(\.withoutNames)
+    job.priorName = nil
     let comment = Comment(facewalk: facewalkVersion, identity: identity, job: job)
     return String(decoding: try encoder.encode(comment), as: UTF8.self)
   }

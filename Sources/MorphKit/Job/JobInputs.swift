@@ -4,7 +4,8 @@ struct JobInputs: Sendable {
   /// Each photo once, however often it is used, in the order of first use.
   private(set) var photos: [PhotoFile] = []
   private(set) var latentFiles: [LatentFile] = []
-  private var photoIndex: [String: Int] = [:]
+  private var photoIndex: [PathKey: Int] = [:]
+  private var latentIndex: [LatentKey: Int] = [:]
   /// SHA-256 of the face finder's networks; `nil` when no face is looked for.
   let faceFinder: String?
   /// How the job's random numbers become latents.
@@ -14,7 +15,8 @@ struct JobInputs: Sendable {
   ///
   /// What `shared` has of them already is taken from there. Throws `MorphError` for the first file that can't be used.
   init(
-    reading job: MorphJob, installation: Installation, shared: SharedReads = SharedReads()
+    reading job: MorphJob, installation: Installation, shared: SharedReads = SharedReads(),
+    latentByteLimit: Int = LatentFile.byteLimit
   ) throws(MorphError) {
     model = try shared.model(at: job.model, decoder: job.decoder)
     let description = model.description
@@ -38,16 +40,22 @@ struct JobInputs: Sendable {
     let looksForFaces = job.alignsFaces && description.crop != nil && !references.isEmpty
     faceFinder = looksForFaces ? try shared.faceFinder(filesIn: installation.facesFolder) : nil
 
-    for path in references.map(\.path) where photoIndex[path] == nil {
-      photoIndex[path] = photos.count
+    for path in references.map(\.path) where photoIndex[PathKey(path)] == nil {
+      photoIndex[PathKey(path)] = photos.count
       photos.append(try shared.photo(at: path))
     }
     var files: [LatentFile] = []
+    var indices: [LatentKey: Int] = [:]
+    var byteCount = 0
     let model = model
     func file(at path: String, name: String?) throws(MorphError) -> LatentFile {
-      if let file = files.first(where: { $0.path == path && $0.name == name }) { return file }
+      let key = LatentKey(path, name: name)
+      if let index = indices[key] { return files[index] }
       let file = try shared.latentFile(at: path, name: name)
       try file.refuseOther(than: model)
+      byteCount += file.byteCount
+      guard byteCount <= latentByteLimit else { throw MorphError(path, LatentFileProblem.tooMuchTogether) }
+      indices[key] = files.count
       files.append(file)
       return file
     }
@@ -63,15 +71,16 @@ struct JobInputs: Sendable {
       try FittedPrior(of: try file(at: prior.file, name: prior.name), shape: shape)
     }
     let prior = job.usesPrior && stated == nil ? try model.fittedPrior() : stated
-    latentFiles = files
+    (latentFiles, latentIndex) = (files, indices)
     random = RandomLatents(
       source: job.random.source, temperature: job.random.temperature, prior: prior,
       dimension: description.latent.dimension)
+    try refuseRepeatedEnd(of: job)
   }
 
   /// The number of a photo of the job among `photos`.
   func index(of reference: PhotoReference) -> Int {
-    guard let index = photoIndex[reference.path] else {
+    guard let index = photoIndex[PathKey(reference.path)] else {
       preconditionFailure("all photos of the job were read")
     }
     return index
@@ -85,7 +94,7 @@ struct JobInputs: Sendable {
       switch part {
       case .photo(let photo): index(of: photo)
       case .latent(let file, let name, _):
-        latentFiles.firstIndex { $0.path == file && $0.name == name }.map { photos.count + $0 }
+        latentIndex[LatentKey(file, name: name)].map { photos.count + $0 }
       case .seed, .sum: nil
       }
     }
@@ -95,7 +104,7 @@ struct JobInputs: Sendable {
   func photo(_ reference: PhotoReference) -> PhotoFile { photos[index(of: reference)] }
 
   func latentFile(at path: String, name: String? = nil) -> LatentFile? {
-    latentFiles.first { $0.path == path && $0.name == name }
+    latentIndex[LatentKey(path, name: name)].map { latentFiles[$0] }
   }
 }
 

@@ -145,6 +145,11 @@ extension KeyframeGroup {
           }))
     case (nil, nil, let latents?) where face == nil:
       let file = path(latents.text, from: folder)
+      if let name, fileEnding(file) == ".npy" {
+        throw MorphError(
+          name.place.subject,
+          .wrongKind(key: "name", expected: "left out for a .npy file, which holds one array without a name"))
+      }
       guard let row else {
         self = .rows(file: file, name: name?.text, nil)
         return

@@ -30,7 +30,7 @@ extension MorphJob {
       try counts.keyframes(of: group, model: modelFolder, looksForFaces: looksForFaces, at: place)
     }
     if command == .align, let text = try settings.text("margin") {
-      margin = try text.number(in: 0.5...5)
+      margin = try text.number(in: JobLimits.margin)
       guard alignsFaces else {
         let other = text.place == .option("--margin") ? "--no-align" : "no_align"
         throw MorphError(text.place.subject, .exclusive(text.place.name(of: "margin"), other))

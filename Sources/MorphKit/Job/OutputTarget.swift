@@ -93,7 +93,7 @@ struct OutputTarget: Equatable {
 
 extension JobCommand {
   /// What its result can be, the default first.
-  fileprivate var outputKinds: [OutputTarget.Kind] {
+  var outputKinds: [OutputTarget.Kind] {
     switch self {
     case .morph: [.video, .grid, .frames]
     case .sample: [.grid, .frames, .video]

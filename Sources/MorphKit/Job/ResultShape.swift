@@ -18,6 +18,10 @@ struct ResultShape: Equatable, Sendable {
   private static let videoSideLimit = 16_384
   /// The largest frame of H.264's level 6.2, in pixels.
   private static let videoPixelLimit = 139_264 * 256
+  /// How many bytes of finished pictures may wait to be written.
+  private static let waitingByteLimit = 200_000_000
+  /// A larger picture is none that could be held beside another.
+  private static let pictureByteLimit = 400_000_000
   /// A short morph stands in one row.
   private static let rowLimit = 17
 
@@ -84,8 +88,16 @@ struct ResultShape: Equatable, Sendable {
       }
       (frameCount, self.columns, seconds) = (cells, columns, nil)
     case .frames, .latents:
+      guard width * height * 3 <= ResultShape.pictureByteLimit else {
+        throw MorphError(job.outputName, OutputProblem.pictureTooLarge(width: width, height: height))
+      }
       (frameCount, columns, layout, seconds) = (pictures, 1, nil, nil)
     }
+  }
+
+  /// How many pictures may be alive at once, of as many as can be made at once.
+  func picturesInFlight(_ wanted: Int) -> Int {
+    min(wanted, max(1, ResultShape.waitingByteLimit / (width * height * 3)))
   }
 
   func gridLayout(_ settings: MorphJob.GridSettings) -> GridLayout {

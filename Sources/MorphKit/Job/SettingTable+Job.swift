@@ -71,7 +71,7 @@ extension SettingTable {
       return nil
     }
     if text.text == "native" { return .native }
-    guard let side = Int(text.text), (16...16_384).contains(side) else {
+    guard let side = Int(text.text), JobLimits.longerSides.contains(side) else {
       throw MorphError(
         text.place.subject,
         .value(text.text, allowed: "'native', or the longer side in pixels from 16 to 16384"))
@@ -103,7 +103,7 @@ extension SettingTable {
     switch kind {
     case .video:
       var video = MorphJob.VideoSettings(frameRate: frameRate)
-      if let crf { video.crf = try crf.wholeNumber(in: 0...51) }
+      if let crf { video.crf = try crf.wholeNumber(in: JobLimits.crf) }
       if let preset {
         video.preset = try preset.read { text throws(SettingProblem) in
           try MorphJob.VideoSettings.preset(named: text)
@@ -112,8 +112,8 @@ extension SettingTable {
       return .video(video)
     case .grid:
       var grid = MorphJob.GridSettings()
-      grid.columns = try columns?.wholeNumber(in: 1...1_000_000)
-      if let gap { grid.gap = try gap.wholeNumber(in: 0...10_000) }
+      grid.columns = try columns?.wholeNumber(in: JobLimits.columns)
+      if let gap { grid.gap = try gap.wholeNumber(in: JobLimits.gap) }
       if let background {
         grid.background = try background.color()
       }

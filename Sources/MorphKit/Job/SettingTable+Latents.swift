@@ -46,7 +46,7 @@ extension SettingTable {
     }
     if usesSeeds || samples { random.source = try source?.choice() ?? .numpy }
     guard usesSeeds else { return random }
-    if let temperature { random.temperature = try temperature.number(in: 0...10) }
+    if let temperature { random.temperature = try temperature.number(in: JobLimits.temperature) }
     random.prior = try prior?.read { text throws(SettingProblem) in
       guard case .rows(let file, let name, nil) = try KeyframeGroup(parsing: text, from: folder) else {
         throw .value(text, allowed: "a file of latents that ends in .npy, .npz or .safetensors")

@@ -106,7 +106,7 @@ struct Timing {
 
   /// Throws for a loop whose last keyframe is its first one.
   func check(_ keyframes: [Keyframe]) throws(MorphError) {
-    if let loop, keyframes.first == keyframes.last {
+    if let loop, let first = keyframes.first, keyframes.last?.isSpelt(as: first) == true {
       throw MorphError(loop.subject, .loopRepeatsFirst)
     }
   }

@@ -12,7 +12,20 @@ struct Inflate {
   /// The unpacked bytes; throws `.damagedArchive` when they can't be unpacked, or are more than `limit`.
   static func bytes(of packed: ArraySlice<UInt8>, limit: Int) throws(LatentFileProblem) -> [UInt8] {
     var inflate = Inflate(packed, limit: limit)
+    // What a byte can stand for at most.
+    inflate.output.reserveCapacity(min(limit, packed.count * 1_032))
     try inflate.run()
+    return inflate.output
+  }
+
+  /// The first `count` of the unpacked bytes, or as many as there are; what is damaged ends them.
+  static func start(of packed: ArraySlice<UInt8>, count: Int) -> [UInt8] {
+    var inflate = Inflate(packed, limit: count)
+    do throws(LatentFileProblem) {
+      try inflate.run()
+    } catch {
+      // There are more of them, or they can't be unpacked.
+    }
     return inflate.output
   }
 
@@ -59,9 +72,10 @@ struct Inflate {
   private mutating func copyStored() throws(LatentFileProblem) {
     (bits, bitCount) = (0, 0)
     let count = try take(16)
-    guard try take(16) == ~count & 0xFFFF, input.endIndex - position >= count, output.count + count <= limit
-    else { throw .damagedArchive }
-    output += input[position..<(position + count)]
+    guard try take(16) == ~count & 0xFFFF, input.endIndex - position >= count else { throw .damagedArchive }
+    let room = min(count, limit - output.count)
+    output += input[position..<(position + room)]
+    guard room == count else { throw .damagedArchive }
     position += count
   }
 

@@ -1,5 +1,3 @@
-internal import Digests
-
 /// Rows of latents in a file: a NumPy array (`.npy`), one of an archive (`.npz`), or a tensor (`.safetensors`).
 ///
 /// The first dimension counts the rows; a file that holds one latent alone is one row.
@@ -27,63 +25,29 @@ struct LatentFile: Sendable {
 
   /// Reads the whole file; `name` says which of its arrays is meant, where it has several.
   init(at path: String, name: String? = nil) throws(MorphError) {
-    self.path = path
+    try self.init(LatentContent(at: path), name: name)
+  }
+
+  /// Takes one array out of a file.
+  init(_ content: LatentContent, name: String?) throws(MorphError) {
+    (path, sha256, origin) = (content.path, content.sha256, content.origin)
     self.name = name
-    let content: [UInt8]
-    do throws(FileProblem) {
-      content = try bytes(ofFile: path, limit: LatentFile.byteLimit)
-    } catch {
-      switch error {
-      case .missing: throw MorphError(path, LatentFileProblem.missing)
-      case .tooLarge(let bytes):
-        throw MorphError(path, LatentFileProblem.fileTooLarge(megabytes: bytes / 1_000_000))
-      case .notRegular, .failed: throw MorphError(path, LatentFileProblem.unreadable(reason: error.reason))
-      }
-    }
-    sha256 = SHA256Digest(of: content).hex
-    do throws(LatentFileProblem) {
-      (array, origin) = try LatentFile.array(in: content, ending: fileEnding(path), name: name)
-    } catch {
-      throw MorphError(path, error)
-    }
-  }
-
-  private static func array(
-    in content: [UInt8], ending: String, name: String?
-  ) throws(LatentFileProblem) -> (NumPyArray, Origin?) {
-    switch ending {
-    case ".npz":
-      let archive = try NumPyArchive(npz: content)
-      let name = try only(archive.names, unless: name)
-      guard let array = try archive.array(named: name) else { throw .noSuchArray(name, has: archive.names) }
-      return (array, nil)
-    case ".safetensors":
-      let tensors = try SafeTensors(safetensors: content)
-      // Of a file that `encode` wrote, the means are what is usually meant.
-      let usual = tensors.names.contains(EncodedFaces.meanName) ? EncodedFaces.meanName : nil
-      let name = try only(tensors.names, unless: name ?? usual)
-      guard let array = try tensors.array(named: name) else { throw .noSuchArray(name, has: tensors.names) }
-      return (array, EncodedFaces.origin(in: tensors.metadata))
-    default:
-      return (try NumPyArray(npy: content), nil)
-    }
-  }
-
-  private static func only(
-    _ names: [String], unless stated: String?
-  ) throws(LatentFileProblem) -> String {
-    if let stated { return stated }
-    guard names.count == 1 else { throw .nameNeeded(names) }
-    return names[0]
+    array = try content.array(named: name)
   }
 
   /// How many latents of a shape it holds; throws when its rows have another.
   func rowCount(shape: [Int]) throws(MorphError) -> Int {
+    try LatentFile.rowCount(of: array.shape, at: path, shape: shape)
+  }
+
+  /// The same of an array of which only the shape is known.
+  static func rowCount(of found: [Int], at path: String, shape: [Int]) throws(MorphError) -> Int {
     let dimension = shape.reduce(1, *)
-    if array.shape == shape || array.shape == [dimension] { return 1 }
-    guard array.shape.first.map({ [$0] + shape == array.shape || [$0, dimension] == array.shape }) == true
-    else { throw MorphError(path, LatentFileProblem.wrongShape(array.shape, expected: shape)) }
-    return array.shape[0]
+    if found == shape || found == [dimension] { return 1 }
+    guard let count = found.first, [count] + shape == found || [count, dimension] == found else {
+      throw MorphError(path, LatentFileProblem.wrongShape(found, expected: shape))
+    }
+    return count
   }
 
   /// One row, counted from 0; `nil` is the only one of a file with one.
@@ -95,7 +59,9 @@ struct LatentFile: Sendable {
     guard let row = row ?? (rowCount == 1 ? 0 : nil) else {
       throw MorphError(path, LatentFileProblem.rowNeeded(count: rowCount))
     }
-    guard row < rowCount else { throw MorphError(path, LatentFileProblem.noSuchRow(row, count: rowCount)) }
+    guard (0..<rowCount).contains(row) else {
+      throw MorphError(path, LatentFileProblem.noSuchRow(row, count: rowCount))
+    }
     let values = Array(array.values[(row * dimension)..<((row + 1) * dimension)])
     guard values.allSatisfy(\.isUsable) else { throw MorphError(path, LatentFileProblem.notFinite(row: row)) }
     return Latent(values)

@@ -2,13 +2,34 @@
 ///
 /// Names and places come from the archive's own directory at its end. Nothing is unpickled, and an array that is not
 /// asked for is not unpacked.
-struct NumPyArchive {
+struct NumPyArchive: Sendable {
   private let content: [UInt8]
-  private var members: [(name: String, method: Int, packedSize: Int, size: Int, offset: Int)] = []
+  private var members: [Member] = []
+
+  private struct Member {
+    var name: String
+    /// 0 for stored as it is, 8 for packed.
+    var method: Int
+    var checksum: UInt32
+    /// How many bytes it has when it is unpacked.
+    var size: Int
+    /// Where its header and its bytes lie.
+    var range: Range<Int>
+    var packed: Range<Int>
+  }
 
   /// No more members are looked at.
   private static let memberLimit = 65_535
 
+  /// So far a header of a `.npy` file may reach.
+  private static let headerLimit = 65_536 + 12
+
+  /// A small file that unpacks to more than this, and to so many times its size, is not read: latents are noise, which
+  /// can't be packed.
+  private static let tightSize = 16_000_000
+  private static let tightness = 20
+
+  /// Throws when the directory can't be read, or two members share bytes.
   init(npz content: [UInt8]) throws(LatentFileProblem) {
     self.content = content
     guard let end = NumPyArchive.endOfDirectory(in: content) else { throw .notNumPyArchive }
@@ -23,42 +44,68 @@ struct NumPyArchive {
         NumPyArchive.number(content, place + 30, bytes: 2)
         + NumPyArchive.number(content, place + 32, bytes: 2)
       guard place + 46 + nameLength <= end else { throw .damagedArchive }
-      var name = String(decoding: content[(place + 46)..<(place + 46 + nameLength)], as: UTF8.self)
-      if name.hasSuffix(".npy") { name.removeLast(4) }
-      members.append(
-        (
-          name, NumPyArchive.number(content, place + 10, bytes: 2),
-          NumPyArchive.number(content, place + 20, bytes: 4),
-          NumPyArchive.number(content, place + 24, bytes: 4),
-          NumPyArchive.number(content, place + 42, bytes: 4)
-        ))
+      members.append(try NumPyArchive.member(content, at: place, nameLength: nameLength))
       place += 46 + nameLength + rest
     }
+    let ranges = members.map(\.range).sorted { $0.lowerBound < $1.lowerBound }
+    guard zip(ranges, ranges.dropFirst()).allSatisfy({ $0.upperBound <= $1.lowerBound }) else {
+      throw .damagedArchive
+    }
+  }
+
+  /// The member that the directory tells of at a place.
+  private static func member(
+    _ content: [UInt8], at place: Int, nameLength: Int
+  ) throws(LatentFileProblem) -> Member {
+    var name = String(decoding: content[(place + 46)..<(place + 46 + nameLength)], as: UTF8.self)
+    if name.hasSuffix(".npy") { name.removeLast(4) }
+    let offset = number(content, place + 42, bytes: 4)
+    guard offset + 30 <= content.count, number(content, offset, bytes: 4) == 0x0403_4B50 else {
+      throw .damagedArchive
+    }
+    let start =
+      offset + 30 + number(content, offset + 26, bytes: 2) + number(content, offset + 28, bytes: 2)
+    let end = start + number(content, place + 20, bytes: 4)
+    guard end <= content.count else { throw .damagedArchive }
+    return Member(
+      name: name, method: number(content, place + 10, bytes: 2),
+      checksum: UInt32(number(content, place + 16, bytes: 4)), size: number(content, place + 24, bytes: 4),
+      range: offset..<end, packed: start..<end)
   }
 
   /// In the order of the file.
   var names: [String] { members.map(\.name) }
 
+  /// The shape of the array of a name, from its header alone; `nil` when there is none.
+  func shape(named name: String) throws(LatentFileProblem) -> [Int]? {
+    guard let member = members.first(where: { $0.name.isSameName(as: name) }) else { return nil }
+    return try layout(of: member).shape
+  }
+
   /// The array of a name; `nil` when there is none.
   func array(named name: String) throws(LatentFileProblem) -> NumPyArray? {
-    guard let member = members.first(where: { $0.name == name }) else { return nil }
-    guard member.offset + 30 <= content.count,
-      NumPyArchive.number(content, member.offset, bytes: 4) == 0x0403_4B50
-    else { throw .damagedArchive }
-    let start =
-      member.offset + 30 + NumPyArchive.number(content, member.offset + 26, bytes: 2)
-      + NumPyArchive.number(content, member.offset + 28, bytes: 2)
-    guard start + member.packedSize <= content.count else { throw .damagedArchive }
+    guard let member = members.first(where: { $0.name.isSameName(as: name) }) else { return nil }
     guard member.size <= LatentFile.byteLimit else { throw .fileTooLarge(megabytes: member.size / 1_000_000) }
-    let packed = content[start..<(start + member.packedSize)]
-    let bytes: [UInt8]
+    guard member.size <= NumPyArchive.tightSize || member.size / NumPyArchive.tightness <= member.packed.count
+    else { throw .packedTooTightly(megabytes: member.size / 1_000_000) }
+    // Before it is unpacked, its header must state as many numbers as it promises to have.
+    let stated = try layout(of: member).byteCount
+    guard stated <= member.size else { throw .truncated(expectedBytes: stated, bytes: member.size) }
+    guard stated == member.size else { throw .damagedArchive }
+    let packed = content[member.packed]
+    let bytes = member.method == 0 ? Array(packed) : try Inflate.bytes(of: packed, limit: member.size)
+    guard bytes.count == member.size, crc32(of: bytes) == member.checksum else { throw .damagedArchive }
+    return try NumPyArray(npy: bytes)
+  }
+
+  private func layout(of member: Member) throws(LatentFileProblem) -> NumPyLayout {
+    let packed = content[member.packed]
     switch member.method {
-    case 0: bytes = Array(packed)
-    case 8: bytes = try Inflate.bytes(of: packed, limit: member.size)
+    case 0: return try NumPyLayout(npy: packed.prefix(NumPyArchive.headerLimit))
+    case 8:
+      return try NumPyLayout(npy: Inflate.start(of: packed, count: NumPyArchive.headerLimit)[...])
     default: throw .damagedArchive
     }
-    guard bytes.count == member.size else { throw .damagedArchive }
-    return try NumPyArray(npy: bytes)
   }
 
   /// Where the record stands that says where the directory is; a comment of up to 65,535 bytes may follow it.

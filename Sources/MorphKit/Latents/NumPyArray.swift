@@ -14,42 +14,15 @@ struct NumPyArray: Equatable, Sendable {
 
   /// Reads float32 or float64 of either byte order, in C or Fortran order.
   init(npy bytes: [UInt8]) throws(LatentFileProblem) {
-    guard bytes.starts(with: [0x93] + Array("NUMPY".utf8)), bytes.count >= 10 else { throw .notNumPy }
-    let lengthBytes = bytes[6] == 1 ? 2 : 4
-    guard (1...3).contains(bytes[6]), bytes.count >= 8 + lengthBytes else { throw .notNumPy }
-    let headerLength = (0..<lengthBytes).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
-    let start = 8 + lengthBytes + headerLength
-    guard headerLength <= 65_536, start <= bytes.count else { throw .notNumPy }
-    let header = try NumPyHeader(String(decoding: bytes[(8 + lengthBytes)..<start], as: UTF8.self))
-
-    let type = try NumPyArray.type(header.type)
-    var count = 1
-    for size in header.shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: size)
-      guard !overflow, product <= bytes.count else {
-        throw .tooManyNumbers
-      }
-      count = product
-    }
-    guard bytes.count - start >= count * type.size else {
-      throw .truncated(expectedBytes: count * type.size, bytes: bytes.count - start)
+    let layout = try NumPyLayout(npy: bytes[...])
+    guard layout.count <= bytes.count else { throw .tooManyNumbers }
+    guard bytes.count >= layout.byteCount else {
+      throw .truncated(expectedBytes: layout.count * layout.size, bytes: bytes.count - layout.start)
     }
     let stored = floats(
-      in: bytes, at: start, count: count, size: type.size, isBigEndian: type.isBigEndian)
-    shape = header.shape
-    values = header.isFortranOrder ? NumPyArray.inCOrder(stored, shape: header.shape) : stored
-  }
-
-  private static func type(_ text: String) throws(LatentFileProblem) -> (size: Int, isBigEndian: Bool) {
-    switch text {
-    case "<f4", "=f4", "f4": return (4, false)
-    case ">f4": return (4, true)
-    case "<f8", "=f8", "f8": return (8, false)
-    case ">f8": return (8, true)
-    default:
-      guard !text.contains("O") else { throw .pickled }
-      throw .wrongType(text)
-    }
+      in: bytes, at: layout.start, count: layout.count, size: layout.size, isBigEndian: layout.isBigEndian)
+    shape = layout.shape
+    values = layout.isFortranOrder ? NumPyArray.inCOrder(stored, shape: layout.shape) : stored
   }
 
   /// Puts numbers whose first dimension runs fastest into the other order.
@@ -82,45 +55,5 @@ extension NumPyArray {
       [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)] + Array(header.utf8)
     append(values, to: &bytes)
     return bytes
-  }
-}
-
-/// The header of a `.npy` file: `{'descr': '<f4', 'fortran_order': False, 'shape': (5, 128), }`.
-private struct NumPyHeader {
-  var type = ""
-  var isFortranOrder = false
-  var shape: [Int] = []
-
-  init(_ text: String) throws(LatentFileProblem) {
-    guard let type = NumPyHeader.value(of: "descr", in: text),
-      let order = NumPyHeader.value(of: "fortran_order", in: text),
-      let shape = NumPyHeader.value(of: "shape", in: text)
-    else { throw .notNumPy }
-    guard let quote = type.first, quote == "'" || quote == "\"",
-      let end = type.dropFirst().firstIndex(of: quote)
-    else {
-      // A list of fields: a structured array.
-      throw .wrongType(String(type.prefix(40)))
-    }
-    self.type = String(type[type.index(after: type.startIndex)..<end])
-    isFortranOrder = order.hasPrefix("True")
-    guard shape.hasPrefix("("), let close = shape.firstIndex(of: ")") else { throw .notNumPy }
-    for size in shape[shape.index(after: shape.startIndex)..<close].split(separator: ",") {
-      let digits = trimmed(size)
-      if digits.isEmpty { continue }
-      guard let value = UInt32(digits: digits) else { throw .notNumPy }
-      self.shape.append(Int(value))
-    }
-    guard self.shape.count <= 8 else { throw .notNumPy }
-  }
-
-  /// What stands behind `'key':`.
-  private static func value(of key: String, in text: String) -> Substring? {
-    for quote in ["'", "\""] {
-      guard let range = text.firstRange(of: quote + key + quote) else { continue }
-      guard let colon = text[range.upperBound...].firstIndex(of: ":") else { return nil }
-      return text[text.index(after: colon)...].drop { $0 == " " }
-    }
-    return nil
   }
 }

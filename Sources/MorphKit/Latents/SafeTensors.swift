@@ -3,8 +3,8 @@ internal import FoundationEssentials
 /// The tensors in a `.safetensors` file: the length of a header, the header as JSON, the numbers.
 ///
 /// The format is that of https://huggingface.co/docs/safetensors; of types float32 and float64 are read.
-struct SafeTensors {
-  private struct Entry: Codable {
+struct SafeTensors: Sendable {
+  private struct Entry: Codable, Sendable {
     var dtype: String
     var shape: [Int]
     var data_offsets: [Int]
@@ -57,6 +57,9 @@ struct SafeTensors {
 
   /// Sorted, since the file has no order of its own.
   var names: [String] { entries.keys.sorted() }
+
+  /// The shape of the tensor of a name; `nil` when there is none.
+  func shape(named name: String) throws(LatentFileProblem) -> [Int]? { entries[name]?.shape }
 
   /// The tensor of a name; `nil` when there is none.
   func array(named name: String) throws(LatentFileProblem) -> NumPyArray? {

@@ -1,6 +1,28 @@
 internal import Glibc
 
 extension ModelDescription {
+  /// All that decides a photo's latents beside the networks themselves, as a text to be hashed.
+  var latentFacts: String {
+    var facts = ["latent \(latent.shape) \(latent.scale) \(latent.shift)"]
+    facts.append("image \(image.width) \(image.height) \(image.channels.rawValue) \(image.layout.rawValue)")
+    if let encoder {
+      facts.append("range \(encoder.range.factors) \(encoder.range.offsets)")
+      facts.append("input \(encoder.input ?? "")")
+      switch encoder.output {
+      case .mean(let mean): facts.append("mean \(mean ?? "")")
+      case .meanAndSpread(let mean, let spread, let kind):
+        facts += ["mean \(mean ?? "")", "spread \(spread)", kind.rawValue]
+      case .moments(let moments, let order, let kind):
+        facts += ["moments \(moments ?? "")", order.rawValue, kind.rawValue]
+      }
+    }
+    if let crop {
+      let points = [crop.leftEye, crop.rightEye, crop.mouth].map { "\($0.x) \($0.y)" }
+      facts += ["crop"] + points + ["\(crop.aspect)"]
+    }
+    return facts.joined(separator: "\n")
+  }
+
   /// The posterior in model units that an encoder's answer means.
   ///
   /// z = (encoder output − shift) × scale; σ is scaled alike; log σ² is first clamped to −30…20, as diffusers'

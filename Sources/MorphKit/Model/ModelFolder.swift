@@ -15,7 +15,8 @@ struct ModelFolder: Sendable {
   /// of them.
   let identity: String
 
-  /// SHA-256 of what decides its latents: the encoder, or the decoder of a model without one, and how they are scaled.
+  /// SHA-256 of what decides the latents of photos: the encoder, or the decoder of a model without one, how pictures go
+  /// in, and how latents are scaled.
   let latentIdentity: String
 
   static let networkByteLimit = 2_147_483_647
@@ -51,7 +52,7 @@ struct ModelFolder: Sendable {
     hasher.update(text)
     let latentSource = description.encoder?.file ?? description.decoder.file
     var latentHasher = SHA256Hasher()
-    latentHasher.update("\(description.latent.shape) \(description.latent.scale) \(description.latent.shift)")
+    latentHasher.update(description.latentFacts)
     for network in [description.encoder?.file, decoderFile].compactMap(\.self) {
       for file in try ModelFolder.files(of: network, in: path) {
         let digest = try ModelFolder.digest(of: file, in: path)
@@ -117,7 +118,7 @@ struct ModelFolder: Sendable {
   /// Whether a path stays in the folder when all links are followed; `nil` when nothing is there.
   private static func isWithin(folder: String, _ path: String) -> Bool? {
     guard let target = realPath(path), let home = realPath(folder) else { return nil }
-    return target.hasPrefix(home == "/" ? "/" : home + "/")
+    return target.utf8.starts(with: (home == "/" ? "/" : home + "/").utf8)
   }
 
   /// The names of the files that loading a network reads: itself, and where its weights lie.

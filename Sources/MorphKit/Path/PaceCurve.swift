@@ -16,6 +16,14 @@ struct PaceCurve: Equatable, Sendable, Codable {
     self.changes = changes
   }
 
+  /// Whether it is one that steps give: from 0 up, as one that was read from a file may not be.
+  var isSound: Bool {
+    let isRising = [fractions, changes].allSatisfy { numbers in
+      numbers.first == 0 && zip(numbers, numbers.dropFirst()).allSatisfy { $0 <= $1 }
+    }
+    return isRising && fractions.count == changes.count && changes.count >= 2 && fractions.last == 1
+  }
+
   /// How much the picture changes on the whole way.
   var total: Double { changes[changes.count - 1] }
 

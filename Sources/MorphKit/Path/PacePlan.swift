@@ -71,7 +71,9 @@ extension PacePlan: KeptMeasurement {
 
   /// Whether it can be what was measured for a path of these times.
   func fits(_ timeline: Timeline) -> Bool {
-    lengths.count == timeline.transitionLengths.count && curves.count == lengths.count
-      && lengths.reduce(0, +) == timeline.transitionLengths.reduce(0, +)
+    let frameCount = timeline.transitionLengths.reduce(0, +)
+    return lengths.count == timeline.transitionLengths.count && curves.count == lengths.count
+      && curves.allSatisfy(\.isSound) && lengths.allSatisfy { (1...max(1, frameCount)).contains($0) }
+      && lengths.reduce(0, +) == frameCount
   }
 }

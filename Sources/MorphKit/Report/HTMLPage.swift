@@ -66,7 +66,7 @@ struct HTMLPage {
 /// Text as HTML shows it, also inside quotes.
 func escaped(_ text: String) -> String {
   var html = ""
-  for character in text.unicodeScalars {
+  for character in printable(text).unicodeScalars {
     switch character {
     case "&": html += "&amp;"
     case "<": html += "&lt;"

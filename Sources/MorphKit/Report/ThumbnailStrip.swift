@@ -20,7 +20,8 @@ struct ThumbnailStrip {
       case .file where isVideo: pictures = try ThumbnailStrip.frames(ofVideo: place.path, count: frameCount)
       case .file: pictures = [try ThumbnailStrip.picture(place.path)]
       case .folder:
-        let names = try namesInFolder(place.path).sorted()
+        // A table may lie beside them.
+        let names = try namesInFolder(place.path).filter { fileEnding($0) == ".png" }.sorted()
         pictures = try ThumbnailStrip.spread(names.count).map { index in
           try ThumbnailStrip.picture(place.path + "/" + names[index])
         }

@@ -151,7 +151,9 @@ extension RecordedResult {
   }
 
   private func photos() throws(SettingProblem) -> [PhotoReference] {
-    try keyframes().compactMap { if case .photo(let photo) = $0 { photo } else { nil } }
+    let photos = try keyframes().compactMap { if case .photo(let photo) = $0 { photo } else { nil } }
+    guard !photos.isEmpty else { throw .missingKey("photos") }
+    return photos
   }
 
   private func keyframes() throws(SettingProblem) -> [Keyframe] {
@@ -170,7 +172,8 @@ extension RecordedResult {
         ? .photo(PhotoReference(path: file, face: fact.face))
         : .latent(file: file, name: fact.name, row: fact.row)
     }
-    return try (record.job.keyframes ?? []).map(keyframe)
+    guard let facts = record.job.keyframes, !facts.isEmpty else { throw .missingKey("keyframes") }
+    return try facts.map(keyframe)
   }
 
   private func latentRows() throws(SettingProblem) -> [MorphJob.LatentRows] {
@@ -182,6 +185,7 @@ extension RecordedResult {
       files.append(
         .init(file: try input(ofKeyframe: number), name: fact.name, rows: first..<(first + count)))
     }
+    guard !files.isEmpty else { throw .missingKey("keyframes") }
     return files
   }
 

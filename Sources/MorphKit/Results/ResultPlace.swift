@@ -133,7 +133,7 @@ struct ResultPlace: Equatable, Sendable {
 
   private func digest(of files: [(folder: String, name: String)]) throws(FileProblem) -> String? {
     var hasher = SHA256Hasher()
-    for file in files.sorted(by: { $0.name < $1.name }) {
+    for file in files.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
       let path = file.folder + "/" + file.name
       guard kind(ofPath: path) == .file else { return nil }
       hasher.update("\(try sha256(ofFile: path))  \(file.name)\n")
@@ -162,11 +162,11 @@ func sha256(ofFile path: String) throws(FileProblem) -> String {
 extension FramePattern {
   /// The number of the frame that a file of this name is; `nil` for other files.
   func number(inFileName name: String) -> Int? {
-    let prefix = self.prefix[fileNameStart(self.prefix)...]
-    guard name.hasPrefix(prefix), name.hasSuffix(suffix), name.count > prefix.count + suffix.count else {
-      return nil
-    }
-    let digits = name.dropFirst(prefix.count).dropLast(suffix.count)
+    let (start, end) = (self.prefix[fileNameStart(self.prefix)...].utf8, suffix.utf8)
+    guard name.utf8.starts(with: start), name.utf8.reversed().starts(with: end.reversed()),
+      name.utf8.count > start.count + end.count
+    else { return nil }
+    let digits = Substring(name.utf8.dropFirst(start.count).dropLast(end.count))
     guard let number = UInt32(digits: digits), padded(Int(number), to: width) == digits else { return nil }
     return Int(number)
   }

@@ -42,7 +42,7 @@ extension RunRecord.ColorFacts {
 func relativePath(_ path: String, from folder: String) -> String {
   let target = normalized(path)
   let home = normalized(folder)
-  let shared = zip(target, home).prefix { $0 == $1 }.count
+  let shared = zip(target, home).prefix { $0.isSameName(as: $1) }.count
   let parts = Array(repeating: "..", count: home.count - shared) + target[shared...]
   return parts.isEmpty ? "." : parts.joined(separator: "/")
 }

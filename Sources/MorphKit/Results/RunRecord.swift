@@ -98,12 +98,12 @@ struct RunRecord: Codable, Equatable {
 }
 
 extension RunRecord {
-  /// The intact record in a file; `nil` when there is none, or something else.
+  /// The intact record in a file; `nil` when there is none, or something else, or what it says can't be.
   init?(atPath path: String) {
     do {
       let bytes = try bytes(ofFile: path, limit: RunRecord.byteLimit)
       self = try JSONDecoder().decode(RunRecord.self, from: Data(bytes))
-      guard try isIntact() else { return nil }
+      guard try isIntact(), isPossible else { return nil }
     } catch {
       return nil
     }

@@ -47,11 +47,10 @@ extension WorkFolder {
   }
 
   /// The numbers of the chunks that are not there, by the names of those that are; none when the whole result is.
-  func missingChunks() throws(MorphError) -> [Int] {
-    guard kind(ofPath: path) == .folder else { return Array(0..<chunkCount) }
+  func missingChunks() throws(MorphError) -> ChunkNumbers {
+    guard kind(ofPath: path) == .folder else { return ChunkNumbers(0..<chunkCount) }
     guard try resultPiece() == nil else { return [] }
-    let there = Set(try chunkPaths().map(\.number))
-    return (0..<chunkCount).filter { !there.contains($0) }
+    return ChunkNumbers(0..<chunkCount, without: Set(try chunkPaths().map(\.number)))
   }
 
   private func chunkPaths() throws(MorphError) -> [(number: Int, path: String)] {

@@ -69,14 +69,20 @@ struct GridSink: FrameSink, ~Copyable {
 
   /// Writes the painted row and the gap below it, and clears it.
   private mutating func writeRow() throws(MorphError) {
-    let painted = row
+    // There is only one, since it may be large.
+    var painted: [UInt8] = []
+    swap(&painted, &row)
     do throws(PNGError) {
       try writer.writeRows(painted.span)
       try writer.writeGap(of: layout, background)
     } catch {
       throw MorphError(name, OutputProblem(error))
     }
-    row = Image(width: layout.width, height: layout.cellHeight, filledWith: background).pixels
+    let channels = [background.red, background.green, background.blue]
+    painted.withUnsafeMutableBufferPointer { painted in
+      for index in painted.indices { painted[index] = channels[index % 3] }
+    }
+    row = painted
   }
 }
 

@@ -36,6 +36,10 @@ struct `A table of values` {
       "pairs.csv: row 2: has 3 values where the first row names 2. A value with a comma in it needs quotes."
     ),
     (
+      "a,b\n1,2\n1,x\0y\n",
+      "pairs.csv: row 3: has a NUL character in it, which no name can have. Save it as CSV in UTF-8."
+    ),
+    (
       "a,a\n1,2\n", "pairs.csv: row 1: names the column 'a' twice. Rename one of them."
     ),
     (

@@ -81,5 +81,17 @@ struct `Shape of a result` {
       try shape(morph(frames: 2), .video(.init()), width: 20_000)
     }
     #expect(error?.problem == .output(.videoTooLarge(width: 20_000, height: 128)))
+    error = #expect(throws: MorphError.self) {
+      try shape(morph(frames: 2), .frames(.folder), size: .longerSide(16_384))
+    }
+    #expect(error?.problem == .output(.pictureTooLarge(width: 16_384, height: 16_384)))
+  }
+
+  @Test func `fewer pictures are alive the larger they are`() throws {
+    let sizes = [(128, 10), (2_048, 10), (4_096, 3), (8_192, 1), (11_000, 1)]
+    for (side, count) in sizes {
+      let shape = try shape(morph(frames: 2), .frames(.folder), size: .longerSide(side))
+      #expect(shape.picturesInFlight(10) == count)
+    }
   }
 }

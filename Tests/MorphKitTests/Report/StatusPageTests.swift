@@ -57,6 +57,20 @@ struct `Status page` {
     }
   }
 
+  @Test func `shows stills, beside which a table lies`() async throws {
+    try await withTemporaryFolder { folder in
+      let timeline = Timeline(stillsAt: try StillPositions(parsing: "0:1:0.25"), transitionCount: 1)
+      let job = TestRenders.job(
+        .morph(keyframes: [.seed(1), .seed(2)], timeline), to: "\(folder)/s", .frames(.folder))
+      try await TestRenders.run(job)
+      #expect(try names(in: "\(folder)/s").contains(StillPositions.tableName))
+      let jobs = [BatchJob(job, file: "j.yaml")]
+      let statuses = try await status(of: jobs, options: TestRenders.options())
+      let page = try await StatusPage(statuses, of: jobs, options: TestRenders.options())
+      #expect(page.html.contains("data:image/jpeg;base64,"))
+    }
+  }
+
   @Test(.enabled(if: Browser.isThere), arguments: [400, 1400])
   func `fits into the window of a browser`(width: Int) async throws {
     try await withPage { html, folder in

@@ -1,0 +1,10 @@
+/// Which numbers a job may state: on the command line, in a job file, and in the record that it is made again from.
+enum JobLimits {
+  static let crf = 0...51
+  static let columns = 1...1_000_000
+  static let gap = 0...10_000
+  static let margin = 0.5...5.0
+  static let temperature = 0.0...10.0
+  /// Of a picture that is enlarged, in pixels.
+  static let longerSides = 16...16_384
+}
