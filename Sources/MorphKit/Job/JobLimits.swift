@@ -3,6 +3,10 @@ enum JobLimits {
   static let crf = 0...51
   static let columns = 1...1_000_000
   static let gap = 0...10_000
+  /// Of a row, or of a side of a plane.
+  static let steps = 2...1_000
+  /// From a posterior.
+  static let draws = 1...1_000_000
   static let margin = 0.5...5.0
   static let temperature = 0.0...10.0
   /// Of a picture that is enlarged, in pixels.

@@ -46,7 +46,7 @@ extension SettingTable {
         throw MorphError(
           seconds.place.subject, .notForThisOutput("a length in seconds", output: kind.rawValue))
       }
-      return .steps(try steps?.wholeNumber(in: 2...1000) ?? 7)
+      return .steps(try steps?.wholeNumber(in: JobLimits.steps) ?? 7)
     }
     if let steps {
       throw MorphError(steps.place.subject, .notForThisOutput("a number of steps", output: kind.rawValue))
@@ -147,7 +147,7 @@ extension SettingTable {
         place.subject, .wrongKind(key: "photo", expected: "a photo, since others have no posterior"))
     }
     var draws = PosteriorDraws(of: photo)
-    if let count = try text("count") { draws.count = try count.wholeNumber(in: 1...1_000_000) }
+    if let count = try text("count") { draws.count = try count.wholeNumber(in: JobLimits.draws) }
     if let seed = try text("noise_seed") { draws.noiseSeed = try seed.seed() }
     return draws
   }
@@ -174,10 +174,10 @@ extension SettingTable {
   /// `gap` and `background`, and `columns` where they aren't known.
   mutating func mosaic(cellCount: Int, columns: Int? = nil) throws(MorphError) -> Mosaic {
     var stated = columns
-    if stated == nil { stated = try text("columns")?.wholeNumber(in: 1...1_000_000) }
+    if stated == nil { stated = try text("columns")?.wholeNumber(in: JobLimits.columns) }
     var mosaic = Mosaic(
       cellCount: cellCount, columns: stated ?? GridLayout.nearSquareColumns(cellCount: cellCount))
-    if let gap = try text("gap") { mosaic.gap = try gap.wholeNumber(in: 0...10_000) }
+    if let gap = try text("gap") { mosaic.gap = try gap.wholeNumber(in: JobLimits.gap) }
     if let background = try text("background") { mosaic.background = try background.color() }
     return mosaic
   }

@@ -15,13 +15,21 @@ extension JobFacts {
     return sides.contains(width) && sides.contains(height) && crf.isAbsent(orIn: JobLimits.crf)
       && columns.isAbsent(orIn: JobLimits.columns) && gap.isAbsent(orIn: JobLimits.gap)
       && margin.isAbsent(orIn: JobLimits.margin) && temperature.isAbsent(orIn: JobLimits.temperature)
-      && hasPossibleTexts && hasPossibleTimes && hasPossibleOutput && hasPossibleKeyframes
+      && swing.isAbsent(orIn: 1...MorphJob.frameLimit) && count.isAbsent(orIn: JobLimits.draws)
+      && cells.isAbsent(orIn: 1...MorphJob.keyframeLimit) && hasPossibleTexts && hasPossibleTimes
+      && hasPossibleOutput && hasPossibleKeyframes
   }
 
   private var hasPossibleTexts: Bool {
     do throws(SettingProblem) {
       if let preset { _ = try MorphJob.VideoSettings.preset(named: preset) }
       if let frameRate { _ = try FrameRate(parsing: frameRate) }
+      if let steps {
+        let sides = steps.split(separator: "x", omittingEmptySubsequences: false).map { UInt32(digits: $0) }
+        guard sides.allSatisfy({ $0.map { JobLimits.steps.contains(Int($0)) } ?? false }) else {
+          return false
+        }
+      }
       if let at { _ = try StillPositions(parsing: at) }
       guard let seeds else { return true }
       return try (1...MorphJob.frameLimit).contains(SeedList(parsing: seeds).count)

@@ -57,7 +57,9 @@ internal import Testing
     { ($0.job.width, $0.job.height) = (0, -5) }, { $0.job.columns = 0 }, { $0.job.columns = .min },
     { $0.job.gap = .max }, { $0.job.gap = -31 }, { $0.job.crf = 999 }, { $0.job.preset = "x" },
     { $0.job.frameRate = "1/0" }, { $0.job.seeds = "0-4294967295" }, { $0.job.seeds = "" },
-    { $0.job.margin = 1e300 }, { $0.job.temperature = -1 }, { $0.job.keyframes = [] },
+    { $0.job.swing = .max }, { $0.job.count = .max }, { $0.job.cells = .max },
+    { $0.job.steps = "9223372036854775807x2" }, { $0.job.margin = 1e300 }, { $0.job.temperature = -1 },
+    { $0.job.keyframes = [] },
     { $0.job.keyframes?[0].face = 0 }, { $0.job.keyframes?[0].firstRow = .max },
     { $0.job.keyframes?[0].rowCount = .max }, { $0.job.keyframes?[0].terms = [] },
     { $0.result.width = .max }, { $0.result.height = 0 }, { $0.result.frames = .min },
@@ -92,7 +94,7 @@ internal import Testing
 
   @Test func `with settings that no job has is none`() async throws {
     try await withResults { path, record in
-      for edit in edits[..<20] {
+      for edit in edits[..<24] {
         var edited = record
         edit(&edited)
         guard edited != record else { continue }
