@@ -133,7 +133,7 @@ struct `Commands that look into a latent space` {
         "model: tiny\nmorph:\n  keyframes: [seed:1, {seed: 2, hold: 1}, seed:3, seed:4]\n  cells: 2x1\noutput: x.mp4\n",
         to: "job.yaml")
       try folder.expectError(
-        "job.yaml: line 3: can't be used together with cells. Leave out hold or cells.", code: 2,
+        "job.yaml: line 3: 'hold' can't be used together with 'cells'. Leave out one of them.", code: 2,
         "run job.yaml")
     }
   }

@@ -138,9 +138,13 @@ extension JobFacts {
       order: order.flatMap(Traversal.Order.init))
     traversal.over = photos
     traversal.range = try Traversal.Range(parsing: range)
-    if let swing, swing > 0 {
+    if let swing, JobLimits.swing.contains(swing), output == JobFacts.video,
+      mosaic?.cellCount == traversal.dimensions.count
+    {
       traversal.view = .swing(frameCount: swing)
-    } else if let count = steps.flatMap({ Int($0) }), count >= 2 {
+    } else if let count = steps.flatMap({ Int($0) }), JobLimits.steps.contains(count),
+      output != JobFacts.video
+    {
       traversal.view = .steps(count)
     } else {
       throw .missingKey("steps")
@@ -150,9 +154,11 @@ extension JobFacts {
 
   /// The pictures that stand in each frame.
   var mosaic: Mosaic? {
-    guard let cells, cells > 0, let columns, columns > 0 else { return nil }
+    guard let cells, (1...ModelDescription.LatentFormat.dimensionLimit).contains(cells), let columns,
+      JobLimits.columns.contains(columns), let gap, JobLimits.gap.contains(gap)
+    else { return nil }
     return Mosaic(
-      cellCount: cells, columns: columns, gap: gap ?? 2,
+      cellCount: cells, columns: columns, gap: gap,
       background: background.flatMap { Color($0) } ?? .black)
   }
 

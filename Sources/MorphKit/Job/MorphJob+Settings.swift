@@ -106,9 +106,8 @@ extension MorphJob {
       latent = try settings.posteriorPoint(hasPhotos: !self.photos.isEmpty)
     }
     if [.morph, .sample, .traverse, .plane, .between].contains(command) {
-      // The range of a traversal is the prior's.
       random = try settings.randomFaces(
-        from: folder, usesSeeds: usesSeeds || command == .traverse, samples: samplesPosteriors)
+        from: folder, usesSeeds: usesSeeds, usesPrior: usesPrior, samples: samplesPosteriors)
     }
     try settings.refuseOthers()
   }

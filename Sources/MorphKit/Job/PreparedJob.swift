@@ -47,7 +47,7 @@ struct PreparedJob: Sendable {
 
 extension MorphJob {
   /// With the dimensions of a traversal in an order that was measured.
-  fileprivate func ranked(by ranking: DimensionRanking?) -> MorphJob {
+  func ranked(by ranking: DimensionRanking?) -> MorphJob {
     guard let ranking, case .traverse(var traversal) = content else { return self }
     traversal.ranking = ranking
     var job = self

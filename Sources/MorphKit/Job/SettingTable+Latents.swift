@@ -29,24 +29,26 @@ extension SettingTable {
 
   /// `temperature`, `rng` and `prior`; paths start from `folder`.
   ///
-  /// They do nothing where no face is random; `rng` is also that of samples of posteriors.
+  /// They do nothing where no face is random; `rng` is also that of samples of posteriors, and a prior may count alone.
   mutating func randomFaces(
-    from folder: String, usesSeeds: Bool, samples: Bool
+    from folder: String, usesSeeds: Bool, usesPrior: Bool, samples: Bool
   ) throws(MorphError) -> MorphJob.RandomFaces {
     var random = MorphJob.RandomFaces()
     let temperature = try text("temperature")
     let source = try text("rng")
     let prior = try text("prior")
     if !usesSeeds {
-      for (key, stray) in [("temperature", temperature), ("prior", prior), ("rng", samples ? nil : source)] {
+      for (key, stray) in [
+        ("temperature", temperature), ("prior", usesPrior ? nil : prior), ("rng", samples ? nil : source),
+      ] {
         guard let stray else { continue }
         let samples = key == "rng" ? " or a sample of a photo" : ""
         try refuse(key, at: stray.place, .needsOther("a random face like seed:42" + samples))
       }
     }
     if usesSeeds || samples { random.source = try source?.choice() ?? .numpy }
-    guard usesSeeds else { return random }
-    if let temperature { random.temperature = try temperature.number(in: JobLimits.temperature) }
+    guard usesPrior else { return random }
+    if usesSeeds, let temperature { random.temperature = try temperature.number(in: JobLimits.temperature) }
     random.prior = try prior?.read { text throws(SettingProblem) in
       guard case .rows(let file, let name, nil) = try KeyframeGroup(parsing: text, from: folder) else {
         throw .value(text, allowed: "a file of latents that ends in .npy, .npz or .safetensors")

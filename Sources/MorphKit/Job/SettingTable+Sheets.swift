@@ -43,13 +43,13 @@ extension SettingTable {
     let seconds = try text("seconds")
     guard kind == .video else {
       if let seconds {
-        throw MorphError(
-          seconds.place.subject, .notForThisOutput("a length in seconds", output: kind.rawValue))
+        try refuse(
+          "seconds", at: seconds.place, .notForThisOutput("a length in seconds", output: kind.rawValue))
       }
       return .steps(try steps?.wholeNumber(in: JobLimits.steps) ?? 7)
     }
     if let steps {
-      throw MorphError(steps.place.subject, .notForThisOutput("a number of steps", output: kind.rawValue))
+      try refuse("steps", at: steps.place, .notForThisOutput("a number of steps", output: kind.rawValue))
     }
     let length = try seconds?.number(in: 0...10_000_000) ?? 4
     let frames = (length * rate.framesPerSecond).rounded()
@@ -72,9 +72,11 @@ extension SettingTable {
   ) throws(MorphError) -> [PhotoReference] {
     guard let place = place(of: "over") else { return [] }
     guard isMeasured else {
-      throw MorphError(
-        place.subject,
+      _ = take("over")
+      try refuse(
+        "over", at: place,
         .needsOther(place == .option("--over") ? "--order latent-loss" : "order: latent-loss"))
+      return []
     }
     return try faces("over", from: folder, reading: reading).map { keyframe throws(MorphError) in
       guard case .photo(let photo) = keyframe else {
@@ -88,7 +90,7 @@ extension SettingTable {
   private mutating func keyframe(
     _ key: String, from folder: String, reading: KeyframeReading
   ) throws(MorphError) -> Keyframe {
-    guard let setting = take(key) else { throw MorphError(place.subject, .missingKey(key)) }
+    guard let setting = take(key) else { throw missing(key) }
     let keyframes = try reading(try KeyframeGroup(setting, from: folder), setting.place)
     guard keyframes.count == 1 else {
       if case .text(let text) = setting.value {
@@ -124,7 +126,7 @@ extension SettingTable {
     let corners = try points(
       from: folder, needed: "a plane needs four: top left, top right, bottom left and bottom right",
       isEnough: { $0 == 4 }, reading: reading)
-    let (columns, rows) = try text("steps")?.sides(in: 2...1000, mayBeOne: true) ?? (7, 7)
+    let (columns, rows) = try text("steps")?.sides(in: JobLimits.steps, mayBeOne: true) ?? (7, 7)
     return Plane(corners: corners, columns: columns, rows: rows)
   }
 
@@ -158,9 +160,10 @@ extension SettingTable {
   ) throws(MorphError) -> Mosaic? {
     guard let cells = try text("cells") else { return nil }
     guard kind != .grid else {
-      throw MorphError(cells.place.subject, .notForThisOutput("a number of cells", output: kind.rawValue))
+      try refuse("cells", at: cells.place, .notForThisOutput("a number of cells", output: kind.rawValue))
+      return nil
     }
-    let (columns, rows) = try cells.sides(in: 1...64, mayBeOne: false)
+    let (columns, rows) = try cells.sides(in: JobLimits.cellSides, mayBeOne: false)
     let count = columns * rows
     guard keyframes.count % count == 0, keyframes.count / count >= 2 else {
       throw MorphError(cells.place.subject, .sheet(.unequalCells(keyframes: keyframes.count, cells: count)))
@@ -185,8 +188,8 @@ extension SettingTable {
   /// Throws for a number of columns, which a sheet of rows and columns of its own has not.
   mutating func refuseColumns(of command: JobCommand) throws(MorphError) {
     guard let columns = try text("columns") else { return }
-    throw MorphError(
-      columns.place.subject,
+    try refuse(
+      "columns", at: columns.place,
       .notForThisOutput("a number of columns", output: "the sheet of '\(command.rawValue)'"))
   }
 }

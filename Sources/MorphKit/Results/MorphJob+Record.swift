@@ -110,17 +110,18 @@ extension RecordedResult {
     case .plane:
       let corners = try keyframes()
       let sides = (facts.steps ?? "").split(separator: "x").compactMap { Int($0) }
-      guard corners.count == 4, sides.count == 2, sides.allSatisfy({ $0 >= 2 }) else {
+      guard corners.count == 4, sides.count == 2, sides.allSatisfy(JobLimits.steps.contains) else {
         throw .missingKey("keyframes")
       }
       return .plane(Plane(corners: corners, columns: sides[0], rows: sides[1]))
     case .posterior:
-      guard let photo = try photos().first, let count = facts.count, count > 0, let seed = facts.noiseSeed
+      guard let photo = try photos().first, let count = facts.count, JobLimits.draws.contains(count),
+        let seed = facts.noiseSeed
       else { throw .missingKey("count") }
       return .posterior(PosteriorDraws(of: photo, count: count, noiseSeed: seed))
     case .between:
       let keyframes = try keyframes()
-      guard keyframes.count >= 2 else { throw .missingKey("keyframes") }
+      guard (2..<10_000).contains(keyframes.count) else { throw .missingKey("keyframes") }
       return .between(keyframes)
     case .direction:
       let keyframes = try keyframes()

@@ -136,7 +136,7 @@ private struct Verification {
       let job = MorphJob(
         content: try result.content(of: command, frameRate: .thirty), model: record.model.path,
         alignsFaces: true, size: .native, output: .init(path: place.path, format: .frames(.folder)))
-      return job.pictureCount == count ? (0..<count).map(job.frameNames) : nil
+      return job.pictureCount == count ? (0..<count).map(job.ranked(by: record.dimensions).frameNames) : nil
     } catch {
       return nil
     }
