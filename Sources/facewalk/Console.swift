@@ -19,6 +19,13 @@ enum Console {
   /// Several lines.
   static func print(text: String) throws(OutputLost) { try put(printableLines(text)) }
 
+  /// Several lines of columns, which tabs part.
+  static func print(table text: String) throws(OutputLost) {
+    try put(
+      text.split(separator: "\t", omittingEmptySubsequences: false).map { printableLines(String($0)) }
+        .joined(separator: "\t"))
+  }
+
   private static func put(_ text: String) throws(OutputLost) {
     guard write(text + "\n", to: STDOUT_FILENO) else {
       throw OutputLost(reason: String(cString: strerror(errno)))

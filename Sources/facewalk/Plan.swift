@@ -24,13 +24,13 @@ struct Plan: AsyncParsableCommand {
       for number in 0..<timed.frameCount {
         lines.append(timed.plannedFrame(number).line)
         if lines.count == 1000 {
-          try Console.print(text: lines.joined(separator: "\n"))
+          try Console.print(table: lines.joined(separator: "\n"))
           lines = []
           try Task.checkCancellation()
         }
       }
       if !lines.isEmpty {
-        try Console.print(text: lines.joined(separator: "\n"))
+        try Console.print(table: lines.joined(separator: "\n"))
       }
     }
   }

@@ -9,9 +9,6 @@ enum JobLimits {
   static let draws = 1...1_000_000
   static let margin = 0.5...5.0
   static let temperature = 0.0...10.0
-  /// Pictures of a row or a column of a sheet.
-  static let steps = 2...1000
-  static let draws = 1...1_000_000
   /// Frames of a swing.
   static let swing = 4...MorphJob.frameLimit
   /// Columns or rows of a mosaic of walks.
