@@ -112,7 +112,8 @@ struct `A job file that can't be` {
       try folder.addTinyModel()
       try folder.write("model: tiny\nsample:\n  seeds: 1\noutput: out.png\n", to: "good.yaml")
       try folder.write("model: tiny\nreconstruct:\n  photos: [gone.jpg]\noutput: r.png\n", to: "bad.yaml")
-      try folder.expectError("gone.jpg: no such file. Check the name.", code: 1, "run good.yaml bad.yaml")
+      try folder.expectError(
+        "bad.yaml: gone.jpg: no such file. Check the name.", code: 1, "run good.yaml bad.yaml")
     }
   }
 
