@@ -71,6 +71,11 @@ static inline int photo_save_jpeg(VipsImage *image, int quality, void **bytes, s
   return vips_jpegsave_buffer(image, bytes, count, "Q", quality, "strip", TRUE, NULL);
 }
 
+// One line of text as a mask, cut to its ink; its xoffset and yoffset say where that lies. `markup` is Pango's.
+static inline int photo_text(const char *markup, const char *font, VipsImage **mask) {
+  return vips_text(mask, markup, "font", font, "dpi", 72, NULL);
+}
+
 // VIPS_INIT is a macro that also checks that header and library fit.
 static inline int photo_init(void) { return VIPS_INIT("photo"); }
 

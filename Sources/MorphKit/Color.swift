@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// An opaque colour in sRGB.
 public struct Color: Equatable, Sendable, CustomStringConvertible {
   public var red: UInt8
@@ -5,11 +7,12 @@ public struct Color: Equatable, Sendable, CustomStringConvertible {
   public var blue: UInt8
 
   public static let black = Color(red: 0, green: 0, blue: 0)
+  static let white = Color(red: 255, green: 255, blue: 255)
 
   /// The names that `--background` takes, with their values in CSS.
   static let named: [(name: String, color: Color)] = [
     ("black", .black),
-    ("white", Color(red: 255, green: 255, blue: 255)),
+    ("white", .white),
     ("gray", Color(red: 128, green: 128, blue: 128)),
     ("grey", Color(red: 128, green: 128, blue: 128)),
   ]
@@ -27,6 +30,15 @@ public struct Color: Equatable, Sendable, CustomStringConvertible {
     self.red = red
     self.green = green
     self.blue = blue
+  }
+
+  /// How bright it is, from 0 for black to 1 for white, as the W3C's guidelines for accessible pages reckon it.
+  var luminance: Double {
+    func linear(_ level: UInt8) -> Double {
+      let value = Double(level) / 255
+      return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+    }
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
   }
 
   /// Reads a name (`black`, `white`, `gray`) or `#RRGGBB`; `nil` for anything else.

@@ -57,7 +57,9 @@ public func render(
       of: job, facts: prepared.facts, identity: prepared.identity, inputs: inputs, photos: photos,
       pace: pace, shape: shape, place: work.place, digest: piece.digest, started: started)
     (record.heldOut, record.dimensions) = (heldOut, ranking)
-    try work.publish(piece.path, with: record)
+    let singles = try work.singles?.work.keptResult()
+    record.singles = work.recordedSingles(singles?.digest)
+    try work.publish(piece.path, singles: singles?.path, with: record)
     return prepared.result(record, isNew: true)
   } catch {
     work.leave()
@@ -152,9 +154,7 @@ private func makeChunks(
     return try await write(task, of: plan, by: model, as: shape, to: writer, reporting: report)
   case .grid(let settings):
     let writer = PieceWriter(chunks, in: prepared.work) { path, _ in
-      try GridSink(
-        creating: path, name: name, layout: shape.gridLayout(settings), background: settings.background,
-        comment: comment)
+      try SheetSink(for: prepared, settings, creating: path, name: name, comment: comment)
     }
     return try await write(task, of: plan, by: model, as: shape, to: writer, reporting: report)
   case .frames:
@@ -192,8 +192,9 @@ private func write<Sink: FrameSink & ~Copyable>(
   var progress = RenderProgress(
     framesWritten: task.foundFrameCount, framesFound: task.foundFrameCount,
     frameCount: task.foundFrameCount + task.frameCount)
-  try await forEachInOrder(count: task.frameCount, limit: shape.picturesInFlight(model.requestCount + 2)) {
-    index in
+  // While a row of a grid is written, the pictures of the next one can be made.
+  let wanted = model.requestCount + 2 + (shape.sheets?.layout.readAhead ?? 0)
+  try await forEachInOrder(count: task.frameCount, limit: shape.picturesInFlight(wanted)) { index in
     try await plan.picture(ofFrame: task.frame(at: index), by: model)
       .resized(toWidth: shape.width, height: shape.height)
   } consume: { index, picture in

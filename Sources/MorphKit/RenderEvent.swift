@@ -65,9 +65,11 @@ public struct RenderSummary: Equatable, Sendable {
   public var frameCount: Int
   /// How long a video plays; `nil` for pictures.
   public var seconds: Double?
-  /// The size of the file's picture, in pixels: that of the whole sheet for a grid.
+  /// The size of the file's picture, in pixels: that of a whole sheet for a grid.
   public var width: Int
   public var height: Int
+  /// How many sheets of that size a grid is split into.
+  public var sheetCount = 1
   /// What draws, where the model has two decoders.
   public var decoder: DecoderKind?
   /// Whether the processor has no instructions for the fast decoder's bytes, so that it gains less.
@@ -86,6 +88,8 @@ public struct RenderProgress: Equatable, Sendable {
 /// A finished result, or what a shard has made of one.
 public struct RenderResult: Equatable, Sendable {
   public var path: String
+  /// The sheets of a grid that was split; otherwise the path alone.
+  public var paths: [String]
   /// Whether this run made it; otherwise it was there already, from an equal job.
   public var isNew: Bool
   public var frameCount: Int
@@ -98,6 +102,7 @@ public struct RenderResult: Equatable, Sendable {
   /// A result that was found to be there.
   init(upToDate outlook: JobOutlook) {
     path = outlook.path
+    paths = [outlook.path]
     isNew = false
     frameCount = outlook.frameCount
     isComplete = true
@@ -105,8 +110,9 @@ public struct RenderResult: Equatable, Sendable {
     missingChunks = []
   }
 
-  init(path: String, isNew: Bool, record: RunRecord, chunks: ChunkList) {
-    self.path = path
+  init(at place: ResultPlace, isNew: Bool, record: RunRecord, chunks: ChunkList) {
+    path = place.path
+    paths = place.sheetPaths.isEmpty ? [place.path] : place.sheetPaths
     self.isNew = isNew
     frameCount = record.result.frames
     isComplete = true
@@ -117,6 +123,7 @@ public struct RenderResult: Equatable, Sendable {
   /// A result that is not complete.
   init(path: String, _ task: ChunkTask) {
     self.path = path
+    paths = [path]
     isNew = !task.toMake.isEmpty
     frameCount = task.chunks.frameCount
     isComplete = false

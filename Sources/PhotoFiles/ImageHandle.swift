@@ -50,6 +50,20 @@ final class ImageHandle {
     return pixels
   }
 
+  /// Where the pixels lie in the picture that they were cut out of.
+  var offset: (x: Int, y: Int) {
+    (Int(vips_image_get_xoffset(pointer)), Int(vips_image_get_yoffset(pointer)))
+  }
+
+  /// The pixels of an 8-bit image of one band.
+  func levels() throws(PhotoError) -> [UInt8] {
+    precondition(bandCount == 1 && vips_image_get_format(pointer) == VIPS_FORMAT_UCHAR)
+    var count = 0
+    guard let bytes = vips_image_write_to_memory(pointer, &count) else { throw lastError() }
+    defer { g_free(bytes) }
+    return Array(UnsafeRawBufferPointer(start: bytes, count: count))
+  }
+
   /// The image as a JPEG.
   func jpeg(quality: Int) throws(PhotoError) -> [UInt8] {
     var bytes: UnsafeMutableRawPointer?
@@ -104,7 +118,7 @@ nonisolated(unsafe) private let nowhere = fopen("/dev/null", "we")
 /// Whether libvips started; its first use in the process starts it.
 private let setUp: Bool = {
   // Odd photos make libraries warn on standard error, which is not theirs.
-  for domain in ["VIPS", "GLib", "GLib-GObject"] {
+  for domain in ["VIPS", "GLib", "GLib-GObject", "Pango"] {
     g_log_set_handler(domain, GLogLevelFlags(rawValue: ~G_LOG_LEVEL_ERROR.rawValue), { _, _, _, _ in }, nil)
   }
   guard photo_init() == 0 else { return false }

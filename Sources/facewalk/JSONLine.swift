@@ -11,6 +11,7 @@ struct JSONLine: Encodable {
   private var seconds: Double?
   private var width: Int?
   private var height: Int?
+  private var sheets: Int?
   private var decoder: String?
   private var photo: String?
   private var face: Int?
@@ -38,6 +39,7 @@ struct JSONLine: Encodable {
       seconds = summary.seconds
       width = summary.width
       height = summary.height
+      sheets = summary.form == .grid ? summary.sheetCount : nil
       decoder = summary.decoder?.rawValue
       message = summary.decoderText
     case .chose(let choice):

@@ -50,17 +50,26 @@ struct Sample: AsyncParsableCommand {
   )
   var seeds: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Instead of seeds: how many faces, with seeds from --seed on.", valueName: "n"))
+  var count: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The first seed of --count; 0 by default.", valueName: "seed"))
+  var seed: String?
+
   @OptionGroup(title: "Random faces") var random: RandomOptions
   @OptionGroup(title: "Video") var video: VideoOptions
   @OptionGroup var decoder: DecoderOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
+    let seeding = [option("seeds", seeds), option("count", count), option("seed", seed)].compactMap(\.self)
     try await Session.render(
       .sample,
-      settings: [option("seeds", seeds)].compactMap(\.self) + random.settings + video.settings
-        + decoder.settings
-        + output.settings,
+      settings: seeding + random.settings + video.settings + decoder.settings + output.settings,
       output: output)
   }
 }

@@ -115,7 +115,7 @@ extension RenderSummary {
       let tenths = Int((seconds * 10).rounded())
       parts.append("\(tenths / 10).\(tenths % 10) s")
     }
-    parts.append("\(width) × \(height)")
+    parts.append((sheetCount > 1 ? "\(sheetCount) sheets of " : "") + "\(width) × \(height)")
     return (parts + [decoderText].compactMap(\.self)).joined(separator: ", ")
   }
 

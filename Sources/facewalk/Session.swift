@@ -149,7 +149,7 @@ enum Session {
       }
     }
     if result.isComplete {
-      try Console.print(result: result.path)
+      for path in result.paths { try Console.print(result: path) }
     }
   }
 

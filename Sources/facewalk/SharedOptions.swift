@@ -78,11 +78,30 @@ struct GridOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The colour behind a grid: black, white, gray or #RRGGBB.", valueName: "colour"))
   var background: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What stands below each picture: none, index, seed, name, or a text file with a line for each.",
+      valueName: "labels"))
+  var labels: String?
+
+  @Option(
+    help: ArgumentHelp("Write each picture as a file of its own into this folder, too.", valueName: "folder"))
+  var singles: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Split a grid of more pixels than this, such as 16M, into numbered sheets.", valueName: "pixels"))
+  var tile: String?
+
   @Option(help: .hidden)
   var nrow: String?
 
   var settings: [JobOption] {
-    [option("columns", columns), option("gap", gap), option("background", background)].compactMap(\.self)
+    [
+      option("columns", columns), option("gap", gap), option("background", background),
+      option("labels", labels), option("singles", singles), option("tile", tile),
+    ].compactMap(\.self)
   }
 
   func validate() throws {

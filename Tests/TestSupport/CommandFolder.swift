@@ -119,6 +119,13 @@ package final class CommandFolder: Sendable {
 package struct RecordFacts: Decodable, Equatable {
   package let identity: String
   package let result: Result
+  package let singles: Singles?
+
+  package struct Singles: Decodable, Equatable {
+    package let path: String
+    package let sha256: String
+    package let count: Int
+  }
 
   package struct Result: Decodable, Equatable {
     package let name: String

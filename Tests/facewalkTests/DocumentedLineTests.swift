@@ -4,7 +4,7 @@ internal import Testing
 
 /// The command lines of the guides, with the default model and the faces that the job files use.
 struct `The guides` {
-  static let pages = ["timing", "loops", "even-pace", "stills", "inside", "evaluation"]
+  static let pages = ["timing", "loops", "even-pace", "stills", "grids", "inside", "evaluation"]
 
   /// Every line of a page that starts with the command, without its comment.
   static func lines(of page: String) throws -> [String] {
@@ -30,6 +30,8 @@ struct `The guides` {
         try folder.write(
           "morph:\n  keyframes: [ada.jpg, {photo: grace.jpg, hold: 1}, katherine.jpg]\noutput: walk.mp4\n",
           to: "walk.yaml")
+        // Labels of a text file.
+        try folder.write("1843\n1952\n1969\n", to: "years.txt")
         let isRender = ["plan", "evaluate"].allSatisfy { !line.hasPrefix($0) }
         let result = try folder.facewalk(words(of: line) + (isRender ? ["-q", "--size", "native"] : []))
         #expect(result.ending == .exited(0), "\(line): \(result.errors)")

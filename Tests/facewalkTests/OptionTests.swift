@@ -34,6 +34,11 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
     ShapingOption(command: "morph", name: "preset", value: "ultrafast", ending: "mp4"),
     ShapingOption(command: "align", name: "margin", value: "1.5"),
     ShapingOption(command: "sample", name: "seeds", value: "7,2-4"),
+    ShapingOption(command: "sample", name: "count", value: "3"),
+    ShapingOption(command: "sample", name: "seed", value: "7"),
+    ShapingOption(command: "sample", name: "labels", value: "seed"),
+    ShapingOption(command: "sample", name: "labels", value: "lines.txt"),
+    ShapingOption(command: "align", name: "labels", value: "name"),
     ShapingOption(command: "sample", name: "fps", value: "5", ending: "mp4"),
     ShapingOption(command: "sample", name: "crf", value: "30", ending: "mp4"),
     ShapingOption(command: "sample", name: "preset", value: "ultrafast", ending: "mp4"),
@@ -80,7 +85,11 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
   private static let pictures: [ShapingOption] = {
     var options: [ShapingOption] = []
     for command in ["morph", "sample", "reconstruct", "align", "decode"] {
-      for (name, value) in [("columns", "1"), ("gap", "5"), ("background", "#102030"), ("size", "40")] {
+      let values = [
+        ("columns", "1"), ("gap", "5"), ("background", "#102030"), ("size", "40"), ("labels", "index"),
+        ("singles", "singles"), ("tile", command == "reconstruct" ? "2600" : "2K"),
+      ]
+      for (name, value) in values {
         options.append(ShapingOption(command: command, name: name, value: value))
       }
     }
@@ -96,11 +105,16 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
   private var base: [(key: String, value: String)] {
     switch command {
     case "morph": [("keyframes", isOptional ? keyframes : "[face.png, seed:2]"), ("size", "native")] + noise
+    case "sample" where name == "count": [("size", "native")]
+    case "sample" where name == "seed": [("count", "3"), ("size", "native")]
     case "sample": [("seeds", "1-3"), ("size", "native")]
     case "decode": [("latents", "[faces.npy]"), ("size", "native")]
     case "encode": [("photos", "[face.png, face.png]")]
     case "traverse":
-      [("keyframe", isOptional ? "seed:1" : "face.png"), ("dims", "2"), ("size", "native")] + order
+      [
+        ("keyframe", isOptional ? "seed:1" : "face.png"), ("dims", name == "tile" ? "2,3" : "2"),
+        ("size", "native"),
+      ] + order
     case "plane":
       [
         ("keyframes", isOptional ? "[seed:1, seed:2, seed:3, seed:4]" : "[face.png, seed:2, seed:3, seed:4]"),
@@ -122,6 +136,11 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
   /// A seed of noise means nothing where nothing is sampled.
   private var noise: [(key: String, value: String)] {
     name == "noise-seed" ? [("latent", "sample")] : []
+  }
+
+  /// The file that is looked at of a result with this name: of a grid in sheets the first.
+  func file(of output: String) -> String {
+    name == "tile" ? output.replacingOccurrences(of: ".png", with: "-1.png") : output
   }
 
   /// As arguments of the command; without the option itself when `isStated` is false.
@@ -196,20 +215,25 @@ struct `Options and keys of job files` {
       try folder.copy(fixture("numpy/float32.npy"), to: "faces.npy")
       try folder.copy(fixture("latents/packed.npz"), to: "packed.npz")
       try folder.copy("\(packageFolder)/Tests/MorphKitTests/Golden/grid-3-columns.png", to: "other.png")
+      try folder.write("one\ntwo\nthree\n", to: "lines.txt")
       let names = ["line", "file", "plain"].map { "\($0).\(option.ending)" }
       let line = try folder.facewalk(option.arguments(isStated: true, model: model, output: names[0]))
       #expect(line.ending == .exited(0), "\(line.errors)")
+      // A folder of single pictures belongs to one result.
+      if option.name == "singles" { try folder.remove("singles") }
       try folder.write(option.jobFile(model: model, output: names[1]), to: "job.yaml")
       let file = try folder.facewalk("run", "job.yaml", "-q")
       #expect(file.ending == .exited(0), "\(file.errors)")
       #expect(try folder.record(of: names[0]).identity == folder.record(of: names[1]).identity)
-      #expect(try folder.bytes(names[0]) == folder.bytes(names[1]))
+      let files = names.map { option.file(of: $0) }
+      #expect(try folder.bytes(files[0]) == folder.bytes(files[1]))
 
       // The record tells it, too.
-      try folder.remove(names[0])
-      let again = try folder.facewalk("rerun", names[0], "-q")
+      try folder.remove(files[0])
+      // Of several files the others are still there.
+      let again = try folder.facewalk(["rerun", names[0], "-q"] + (option.name == "tile" ? ["-y"] : []))
       #expect(again.ending == .exited(0), "\(again.errors)")
-      #expect(try folder.bytes(names[0]) == folder.bytes(names[1]))
+      #expect(try folder.bytes(files[0]) == folder.bytes(files[1]))
 
       guard option.isOptional else { return }
       try folder.facewalk(option.arguments(isStated: false, model: model, output: names[2]))

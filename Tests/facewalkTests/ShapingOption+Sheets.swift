@@ -21,7 +21,11 @@ extension ShapingOption {
       ShapingOption(command: "posterior", name: "columns", value: "1"),
     ]
     for command in ["traverse", "plane", "posterior", "between"] {
-      for (name, value) in [("gap", "5"), ("background", "#102030"), ("size", "40")] {
+      let tiles = ["traverse": "9K", "plane": "9K", "posterior": "2K", "between": "5K"]
+      for (name, value) in [
+        ("gap", "5"), ("background", "#102030"), ("size", "40"), ("labels", "name"), ("singles", "singles"),
+        ("tile", tiles[command] ?? "1"),
+      ] {
         options.append(ShapingOption(command: command, name: name, value: value))
       }
     }

@@ -49,6 +49,39 @@ struct `A command line that makes no sense` {
     ("--seeds 1-", "--seeds: '1-' is not a seed. Write seeds as 1,2,5-10, each from 0 to 4294967295."),
     ("--seeds one", "--seeds: 'one' is not a seed. Write seeds as 1,2,5-10, each from 0 to 4294967295."),
     ("--seeds 0-4294967295", "--seeds: that is more than 100 million frames. Ask for fewer."),
+    ("--count 0", "--count: '0' is not possible; use a whole number from 1 to 100000000."),
+    (
+      "--count 2 --seed 4294967295", "--count: '2' is not possible; use a whole number from 1 to 1."
+    ),
+    ("--count 2 --seed x", "--seed: 'x' is not possible; use a whole number from 0 to 4294967295."),
+    ("--seed 2", "--seed: does nothing without --count. Add that, or leave this out."),
+    (
+      "--seeds 1 --count 2",
+      "--count: can't be used together with --seeds. Leave out --count or --seeds."
+    ),
+    (
+      "--labels seeds",
+      "--labels: 'seeds' is not possible; use none, index, seed, name, or a text file with a line for each picture."
+    ),
+    ("--tile 0", "--tile: '0' is not possible; use a number of pixels, as in 16M or 4000000."),
+    ("--tile 16X", "--tile: '16X' is not possible; use a number of pixels, as in 16M or 4000000."),
+    ("--tile=-1", "--tile: '-1' is not possible; use a number of pixels, as in 16M or 4000000."),
+    (
+      "--tile 9999999999999",
+      "--tile: '9999999999999' is not possible; use a number of pixels, as in 16M or 4000000."
+    ),
+    (
+      "--singles ''",
+      "--singles: '' is not possible; use the name of a folder that is only for them, without ~ and $."
+    ),
+    (
+      "--singles ./out.png -o out.png",
+      "--singles: './out.png' is not possible; use the name of a folder that is only for them, without ~ and $."
+    ),
+    (
+      "--labels index -o out.mp4",
+      "--labels: a grid setting does nothing for a video. Leave it out, or name another output."
+    ),
     ("--columns 0", "--columns: '0' is not possible; use a whole number from 1 to 1000000."),
     ("--gap=-1", "--gap: '-1' is not possible; use a whole number from 0 to 10000."),
     ("--background red", "--background: 'red' is not possible; use black, white, gray or #RRGGBB."),

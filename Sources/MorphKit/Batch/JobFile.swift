@@ -112,24 +112,28 @@ public struct JobFile: Sendable {
     var owners: [PathKey: Int] = [:]
     var folders: [PathKey: String] = [:]
     var places: [(index: Int, output: String, place: String)] = []
+    var wholeFolders: Set<PathKey> = []
     for (index, job) in jobs.enumerated() {
-      guard let output = job.job.output.path else { continue }
-      let home = folder(of: output)
-      let homePlace = folders[PathKey(home)] ?? placeOfFolder(home)
-      folders[PathKey(home)] = homePlace
-      var name = fileName(output)
-      if case .frames(.pattern(let pattern)) = job.job.output.format { name = pattern.usualText }
-      let place = relativePath("\(homePlace)/\(name)", from: "/")
-      if let owner = owners.updateValue(index, forKey: PathKey(place)) {
-        throw MorphError(job.label, .sharedOutput(output, owner: jobs[owner].label))
+      for output in [job.job.output.path, job.job.singlesFolder].compactMap(\.self) {
+        let home = folder(of: output)
+        let homePlace = folders[PathKey(home)] ?? placeOfFolder(home)
+        folders[PathKey(home)] = homePlace
+        var name = fileName(output)
+        if case .frames(.pattern(let pattern)) = job.job.output.format { name = pattern.usualText }
+        let place = relativePath("\(homePlace)/\(name)", from: "/")
+        if let owner = owners.updateValue(index, forKey: PathKey(place)) {
+          throw MorphError(job.label, .sharedOutput(output, owner: jobs[owner].label))
+        }
+        places.append((index, output, place))
+        if output == job.job.singlesFolder { wholeFolders.insert(PathKey(place)) }
+        if case .frames(.folder) = job.job.output.format { wholeFolders.insert(PathKey(place)) }
       }
-      places.append((index, output, place))
     }
     // A folder of frames is replaced whole, so nothing else can lie in it.
     for (index, output, place) in places {
       var parent = folder(of: place)
       while parent != ".", parent != "/" {
-        if let owner = owners[PathKey(parent)], case .frames(.folder) = jobs[owner].job.output.format {
+        if let owner = owners[PathKey(parent)], wholeFolders.contains(PathKey(parent)) {
           throw MorphError(jobs[index].label, .sharedOutput(output, owner: jobs[owner].label))
         }
         parent = folder(of: parent)

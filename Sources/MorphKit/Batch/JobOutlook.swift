@@ -54,9 +54,7 @@ public func outlook(of job: MorphJob, options: RenderOptions) throws -> JobOutlo
   }
 
   let record = RunRecord(atPath: place.recordPath)
-  if let record, record.identity == prepared.identity,
-    try work.naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256
-  {
+  if let record, record.identity == prepared.identity, try work.holds(record) {
     return try outlook(.upToDate)
   }
   // Only names are missing, and what has them already is the result's own.
@@ -71,10 +69,8 @@ public func outlook(of job: MorphJob, options: RenderOptions) throws -> JobOutlo
     obstacle = error
   }
   if let record {
-    let isThere = place.isTaken
     let changes = facts.changes(since: record.job, job)
-    let reasons =
-      !changes.isEmpty ? changes : [isThere ? "the result was changed" : "the result is missing"]
+    let reasons = !changes.isEmpty ? changes : [try work.damage(to: record)]
     return try outlook(.outOfDate(reasons), obstacle: obstacle)
   }
   if try work.missingChunks().count < prepared.chunks.count {
@@ -139,6 +135,14 @@ extension JobFacts {
     }
     note("'gap'", \.gap)
     note("'background'", \.background)
+    note("'labels'", \.labels)
+    if labels == earlier.labels, changes.isEmpty {
+      note("the text of the labels", \.labelTexts)
+    }
+    if changes.isEmpty || [singles, earlier.singles].contains(nil) {
+      note("'singles'", \.singles)
+    }
+    note("'tile'", \.tile)
     if keyframes?.count == earlier.keyframes?.count, seeds == earlier.seeds,
       transitions == earlier.transitions, at == earlier.at, course == earlier.course, holds == earlier.holds,
       dissolve == earlier.dissolve
@@ -170,5 +174,16 @@ extension JobFacts {
       }
     }
     return changes
+  }
+}
+
+extension WorkFolder {
+  /// What of an unchanged job's result is not as its record says.
+  fileprivate func damage(to record: RunRecord) throws(MorphError) -> String {
+    guard try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256 else {
+      return place.isTaken ? "the result was changed" : "the result is missing"
+    }
+    return singles?.work.place.isTaken == true
+      ? "the single pictures were changed" : "the single pictures are missing"
   }
 }

@@ -35,6 +35,8 @@ public struct JobStatus: Equatable, Sendable, Encodable {
     public var height: Int
     /// How long a video plays.
     public var seconds: Double?
+    /// How many sheets a grid has, where there are several.
+    public var sheets: Int?
     /// When the run started, in UTC.
     public var started: String
     public var secondsTaken: Double
@@ -106,6 +108,7 @@ extension JobStatus.Result {
     width = record.result.width
     height = record.result.height
     seconds = record.result.seconds
+    sheets = record.result.sheets
     started = record.started
     secondsTaken = record.secondsTaken
     matches = record.photos.map { photo in

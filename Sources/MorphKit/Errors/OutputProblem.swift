@@ -9,6 +9,7 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case folderInUse
   case foreignFile(String)
   case frameMissing(String)
+  case singlesInUse
   case notAFile
   case patternInUse(frameCount: Int)
   case foreignRecord
@@ -29,6 +30,7 @@ public enum OutputProblem: Error, Equatable, Sendable {
   case otherKind(ending: String)
   case noStatusPage
   case belongsToJob(String)
+  case labelFailed(reason: String)
 
   var message: String {
     switch self {
@@ -56,6 +58,9 @@ public enum OutputProblem: Error, Equatable, Sendable {
       "holds \(name), which facewalk did not write. Name another folder with -o."
     case .frameMissing(let name):
       "has no \(name) any more. Use --overwrite to make it again, or name another folder with -o."
+    case .singlesInUse:
+      "holds files that facewalk did not write besides this grid, or that were changed since. Name another folder with "
+        + "--singles."
     case .modelFolderExists:
       "exists already. Name another folder with -o."
     case .reportExists:
@@ -63,10 +68,11 @@ public enum OutputProblem: Error, Equatable, Sendable {
     case .foreignRecord:
       "exists already and is no record of facewalk's. Move it, or give the result another name."
     case .gridTooLarge(let width, let height):
-      "would have \(width) × \(height) pixels; a PNG has 1,000,000 a side at most. Change --columns, or ask for fewer pictures."
+      "would have \(width) × \(height) pixels; a PNG has 1,000,000 a side at most. Use --tile to "
+        + "split it into sheets, change --columns, or ask for fewer pictures."
     case .gridRowTooLarge(let megabytes):
-      "would take \(megabytes) MB of memory for a row of pictures; 512 MB are the most. Use fewer --columns or a "
-        + "smaller --size."
+      "would take \(megabytes) MB of memory for a row of pictures; 512 MB are the most. Use --tile to split it "
+        + "into sheets, fewer --columns or a smaller --size."
     case .videoTooLarge(let width, let height):
       "would have \(width) × \(height) pixels; a video has 35 million at most, 16,384 a side. Use a smaller --size."
     case .frameTooLarge(let width, let height):
@@ -92,6 +98,8 @@ public enum OutputProblem: Error, Equatable, Sendable {
       "is a file of the job at \(job), so it is not replaced. Name another file."
     case .latentsTooLarge(let megabytes):
       "would have \(megabytes) MB; a file of latents has 1024 at most. Encode fewer photos at a time."
+    case .labelFailed(let reason):
+      "can't be drawn: \(reason)."
     case .videoFailed(let reason):
       "can't be encoded: \(reason)."
     }

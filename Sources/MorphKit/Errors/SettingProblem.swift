@@ -68,6 +68,9 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case notForThisInput(String)
   case statesNoMorph
   case sheet(SheetProblem)
+  case tileTooSmall(Int, least: Int, columns: Int)
+  case labelCount(Int, expected: Int)
+  case labelFile(String)
 
   /// One or two sentences, without the place at which it was stated.
   var message: String {
@@ -235,6 +238,16 @@ public enum SettingProblem: Error, Equatable, Sendable {
         "states no morph with frames in time, so there is nothing to evaluate. Name photos, or another file."
     case .sheet(let problem):
       return problem.message
+    case .tileTooSmall(let tile, let least, let columns):
+      return columns == 1
+        ? "'--tile \(tile)' is not possible: a picture takes more pixels here; use \(least) or more."
+        : "'--tile \(tile)' is not possible: a row of \(columns) pictures takes more pixels here; use \(least) or "
+          + "more, or fewer --columns."
+    case .labelCount(let count, let expected):
+      return "has \(count == 1 ? "1 line" : "\(count) lines"), and the grid "
+        + "\(expected == 1 ? "1 picture" : "\(expected) pictures"). Write one line for each picture."
+    case .labelFile(let reason):
+      return "can't be read as labels: \(reason)."
     }
   }
 }

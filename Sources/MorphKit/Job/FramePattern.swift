@@ -36,6 +36,14 @@ public struct FramePattern: Equatable, Sendable {
   /// The pattern's file name in the one way in which printf writes it.
   var usualText: String { "\(prefix[fileNameStart(prefix)...])%0\(width)d\(suffix)" }
 
+  /// The names of sheets, numbered from 1: `grid-1.png` to `grid-9.png`, or `grid-01.png` to `grid-12.png`.
+  init(sheetsOf path: String, count: Int) {
+    let ending = path[fileNameStart(path)...].lastIndex(of: ".") ?? path.endIndex
+    prefix = path[..<ending] + "-"
+    suffix = String(path[ending...])
+    width = String(count).count
+  }
+
   /// The file name of frame `number`, without its folder.
   func fileName(ofFrame number: Int) -> String {
     prefix[fileNameStart(prefix)...] + padded(number, to: width) + suffix

@@ -79,6 +79,12 @@ extension JobFacts {
       columns = shape.columns
       gap = grid.gap
       background = grid.background.description
+      if let labels = CellLabels(of: job, inputs: inputs) {
+        self.labels = grid.labels.kind
+        labelTexts = labels.digest
+      }
+      singles = job.singleNames(in: shape)?.digest
+      tile = shape.sheets.flatMap { $0.count > 1 ? $0.layout.width * $0.layout.height : nil }
     case .frames:
       output = JobFacts.frames
       // Names of dimensions that are still to be measured follow from the rest.

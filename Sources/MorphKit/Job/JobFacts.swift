@@ -73,6 +73,13 @@ struct JobFacts: Codable, Equatable, Sendable {
   var columns: Int?
   var gap: Int?
   var background: String?
+  /// `index`, `seed`, `name` or `file`, where there are labels, and the SHA-256 of their lines.
+  var labels: String?
+  var labelTexts: String?
+  /// SHA-256 of the list of file names of a grid's single pictures, where they are written too.
+  var singles: String?
+  /// The pixels of a sheet, where there are several.
+  var tile: Int?
   /// SHA-256 of the list of file names of single pictures, or of the names of faces in a file of latents.
   var names: String?
 

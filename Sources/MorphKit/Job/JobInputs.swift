@@ -8,6 +8,8 @@ struct JobInputs: Sendable {
   private var latentIndex: [LatentKey: Int] = [:]
   /// SHA-256 of the face finder's networks; `nil` when no face is looked for.
   let faceFinder: String?
+  /// The lines of a file that stand below the pictures of a grid.
+  let labelFile: LabelFile?
   /// How the job's random numbers become latents.
   let random: RandomLatents
 
@@ -72,6 +74,13 @@ struct JobInputs: Sendable {
     }
     let prior = job.usesPrior && stated == nil ? try model.fittedPrior() : stated
     (latentFiles, latentIndex) = (files, indices)
+    if case .grid(let grid) = job.output.format, case .file(let path) = grid.labels {
+      let file = try LabelFile(at: path)
+      try file.expect(count: job.pictureCount)
+      labelFile = file
+    } else {
+      labelFile = nil
+    }
     random = RandomLatents(
       source: job.random.source, temperature: job.random.temperature, prior: prior,
       dimension: description.latent.dimension)

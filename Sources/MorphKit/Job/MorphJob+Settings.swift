@@ -59,7 +59,7 @@ extension MorphJob {
       content = .morph(
         keyframes: keyframes, try timing.timeline(of: walks[0], at: rate, isStill: kind != .video))
     case .sample:
-      content = .sample(try settings.seeds() ?? SeedList([0...63]))
+      content = .sample(try settings.sampledSeeds() ?? SeedList([0...63]))
     case .reconstruct:
       content = .reconstruct(try settings.photos(from: folder, reading: reading))
     case .align:
@@ -101,7 +101,8 @@ extension MorphJob {
         "fps", at: frameRate.place, .notForThisOutput("a frame rate", output: kind.rawValue))
     }
 
-    self.output = Output(path: target.path, format: try settings.format(for: target, frameRate: rate))
+    self.output = Output(
+      path: target.path, format: try settings.format(for: target, of: command, frameRate: rate, from: folder))
     if [.morph, .reconstruct].contains(command) {
       latent = try settings.posteriorPoint(hasPhotos: !self.photos.isEmpty)
     }

@@ -159,6 +159,27 @@ public struct MorphJob: Equatable, Sendable {
     /// Pixels between pictures and around them.
     public var gap = 2
     public var background = Color.black
+    /// What stands below each picture.
+    public var labels = Labels.none
+    /// A folder that gets each picture as a file of its own.
+    public var singles: String?
+    /// How many pixels a sheet may have; a grid of more is split.
+    ///
+    /// `nil` for one sheet, whatever its size.
+    public var tile: Int?
+  }
+
+  /// What stands below each picture of a grid.
+  public enum Labels: Equatable, Sendable {
+    case none
+    /// Its number, from 0.
+    case index
+    /// The seed that it was drawn from.
+    case seed
+    /// What its file would be called if it were one.
+    case name
+    /// The lines of a text file, one for each picture.
+    case file(String)
   }
 
   /// How single pictures are named.

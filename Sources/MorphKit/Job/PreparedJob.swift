@@ -18,13 +18,24 @@ struct PreparedJob: Sendable {
     facts = JobFacts(job, inputs: inputs, shape: shape)
     identity = try facts.identity()
     chunks = ChunkList(of: job, frameCount: shape.frameCount, framesPerChunk: options.framesPerChunk)
-    let place = try ResultPlace(for: job, identity: identity, records: options.records)
+    let place = try ResultPlace(
+      for: job, identity: identity, sheetCount: shape.sheets?.count ?? 1, records: options.records)
+    let named = job.ranked(by: job.recordedRanking(at: place, identity: identity))
+    let inputPaths =
+      inputs.photos.map(\.path) + inputs.latentFiles.map(\.path) + [inputs.labelFile?.path].compactMap(\.self)
+    var singles: SinglesFolder?
+    if let folder = job.singlesFolder, let names = named.singleNames(in: shape) {
+      let work = WorkFolder(
+        place: ResultPlace(path: folder, shape: .folder), identity: identity, overwrites: options.overwrites,
+        mends: options.mends, frameName: names.fileName)
+      try work.place.refuseInputs(inputPaths)
+      singles = SinglesFolder(work, count: names.count)
+    }
     var work = WorkFolder(
       place: place, identity: identity,
       overwrites: options.overwrites, mends: options.mends, chunkCount: chunks.count,
-      frameName: job.ranked(by: job.recordedRanking(at: place, identity: identity)).frameNames,
-      tableName: job.table?.name)
-    try work.place.refuseInputs(inputs.photos.map(\.path) + inputs.latentFiles.map(\.path))
+      frameName: named.frameNames, tableName: job.table?.name, singles: singles)
+    try work.place.refuseInputs(inputPaths)
     let facts = facts
     work.changes = { earlier in
       earlier.command == facts.command ? facts.changes(since: earlier, job) : nil
@@ -41,7 +52,7 @@ struct PreparedJob: Sendable {
 
   /// The finished result that a record tells of.
   func result(_ record: RunRecord, isNew: Bool) -> RenderResult {
-    RenderResult(path: work.place.path, isNew: isNew, record: record, chunks: chunks)
+    RenderResult(at: work.place, isNew: isNew, record: record, chunks: chunks)
   }
 }
 

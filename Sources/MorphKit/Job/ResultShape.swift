@@ -10,7 +10,8 @@ struct ResultShape: Equatable, Sendable {
   /// Where pictures stand in each frame, when there are several; at the frame's size, or at a size from which the whole
   /// frame is scaled.
   let mosaicLayout: GridLayout?
-  private let layout: GridLayout?
+  /// Of a grid.
+  let sheets: GridSheets?
   private let isLatents: Bool
   private let seconds: Double?
 
@@ -67,31 +68,28 @@ struct ResultShape: Equatable, Sendable {
       guard ResultShape.mayBeFrame(width: width, height: height) else {
         throw MorphError(job.outputName, OutputProblem.videoTooLarge(width: width, height: height))
       }
-      (frameCount, columns, layout) = (pictures, 1, nil)
+      (frameCount, columns, sheets) = (pictures, 1, nil)
       seconds = Double(pictures) / video.frameRate.framesPerSecond
     case .grid(let grid):
       let isRow: Bool
       if case .morph = job.content { isRow = pictures <= ResultShape.rowLimit } else { isRow = false }
-      // Pairs count once, since a photo and its reconstruction share a column.
-      let asked =
-        job.content.columns ?? grid.columns
-        ?? (isRow ? pictures : GridLayout.nearSquareColumns(cellCount: pictures))
-      let columns = min(asked, pictures)
       let isPairs: Bool
       if case .reconstruct = job.content { isPairs = true } else { isPairs = false }
-      let cells = isPairs ? (pictures + columns - 1) / columns * columns * 2 : pictures
-      do throws(OutputProblem) {
-        layout = try GridLayout(
-          cellCount: cells, columns: columns, cellWidth: width, cellHeight: height, gap: grid.gap)
+      do throws(GridProblem) {
+        let sheets = try ResultShape.sheets(
+          of: pictures, columns: job.content.columns ?? grid.columns, isRow: isRow, isPairs: isPairs,
+          width: width,
+          height: height, settings: grid)
+        self.sheets = sheets
+        (frameCount, columns, seconds) = (sheets.cellCount, sheets.layout.columns, nil)
       } catch {
-        throw MorphError(job.outputName, error)
+        throw error.named(job.outputName)
       }
-      (frameCount, self.columns, seconds) = (cells, columns, nil)
     case .frames, .latents:
       guard width * height * 3 <= ResultShape.pictureByteLimit else {
         throw MorphError(job.outputName, OutputProblem.pictureTooLarge(width: width, height: height))
       }
-      (frameCount, columns, layout, seconds) = (pictures, 1, nil, nil)
+      (frameCount, columns, sheets, seconds) = (pictures, 1, nil, nil)
     }
   }
 
@@ -100,17 +98,41 @@ struct ResultShape: Equatable, Sendable {
     min(wanted, max(1, ResultShape.waitingByteLimit / (width * height * 3)))
   }
 
-  func gridLayout(_ settings: MorphJob.GridSettings) -> GridLayout {
-    guard let layout else { preconditionFailure("the result is no grid") }
-    return layout
+  /// A pair counts once where columns are counted, since a photo and its reconstruction share one.
+  private static func sheets(
+    of pictures: Int, columns stated: Int?, isRow: Bool, isPairs: Bool, width: Int, height: Int,
+    settings: MorphJob.GridSettings
+  ) throws(GridProblem) -> GridSheets {
+    let asked = stated ?? (isRow ? pictures : GridLayout.nearSquareColumns(cellCount: pictures))
+    let columns = min(asked, pictures)
+    let columnHeight = isPairs ? 2 : 1
+    let cells = isPairs ? (pictures + columns - 1) / columns * columns * columnHeight : pictures
+    let whole = GridLayout(
+      unchecked: cells, columns: columns, cellWidth: width, cellHeight: height,
+      gap: cells == 1 ? 0 : settings.gap,
+      labelHeight: settings.labels == .none
+        ? 0 : GridLayout.labelHeight(cellWidth: width, cellHeight: height),
+      rowsPerLabel: columnHeight)
+    if let tile = settings.tile, whole.width * whole.height > tile {
+      return try GridSheets(
+        pictureCount: pictures, columns: stated, columnHeight: columnHeight, pixelLimit: tile,
+        like: whole)
+    }
+    do throws(OutputProblem) {
+      try whole.check()
+    } catch {
+      throw .output(error)
+    }
+    return GridSheets(of: whole)
   }
 
   var summary: RenderSummary {
     RenderSummary(
-      form: isLatents ? .latents : layout != nil ? .grid : seconds != nil ? .video : .frames,
+      form: isLatents ? .latents : sheets != nil ? .grid : seconds != nil ? .video : .frames,
       faceCount: faceCount,
       frameCount: frameCount,
-      seconds: seconds, width: layout?.width ?? width, height: layout?.height ?? height)
+      seconds: seconds, width: sheets?.layout.width ?? width, height: sheets?.layout.height ?? height,
+      sheetCount: sheets?.count ?? 1)
   }
 }
 

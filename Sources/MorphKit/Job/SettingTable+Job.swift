@@ -64,6 +64,28 @@ extension SettingTable {
     return seeds
   }
 
+  /// Those of `seeds`, or of `count` from `seed` on.
+  mutating func sampledSeeds() throws(MorphError) -> SeedList? {
+    let stated = try seeds()
+    let count = try text("count")
+    let first = try text("seed")
+    guard let count else {
+      if let first {
+        throw MorphError(
+          first.place.subject, .needsOther(first.place.name(of: "seed") == "seed" ? "count" : "--count"))
+      }
+      return stated
+    }
+    let option = count.place.name(of: "count")
+    if stated != nil {
+      throw MorphError(count.place.subject, .exclusive(option, option == "count" ? "seeds" : "--seeds"))
+    }
+    let last = Int(UInt32.max)
+    let start = try first?.wholeNumber(in: 0...last) ?? 0
+    let number = try count.wholeNumber(in: 1...min(MorphJob.frameLimit, last - start + 1))
+    return SeedList([UInt32(start)...UInt32(start + number - 1)])
+  }
+
   mutating func size(_ kind: OutputTarget.Kind) throws(MorphError) -> MorphJob.PictureSize? {
     guard let text = try text("size") else { return nil }
     guard kind != .latents else {
@@ -77,52 +99,6 @@ extension SettingTable {
         .value(text.text, allowed: "'native', or the longer side in pixels from 16 to 16384"))
     }
     return .longerSide(side)
-  }
-
-  mutating func format(
-    for target: OutputTarget, frameRate: FrameRate
-  ) throws(MorphError) -> MorphJob.Format {
-    let kind = target.kind
-    let crf = try text("crf")
-    let preset = try text("preset")
-    let columns = try text("columns")
-    let gap = try text("gap")
-    let background = try text("background")
-    if kind != .video {
-      for (key, stray) in [("crf", crf), ("preset", preset)] {
-        guard let stray else { continue }
-        try refuse(key, at: stray.place, .notForThisOutput("a video setting", output: kind.rawValue))
-      }
-    }
-    if kind != .grid {
-      for (key, stray) in [("columns", columns), ("gap", gap), ("background", background)] {
-        guard let stray else { continue }
-        try refuse(key, at: stray.place, .notForThisOutput("a grid setting", output: kind.rawValue))
-      }
-    }
-    switch kind {
-    case .video:
-      var video = MorphJob.VideoSettings(frameRate: frameRate)
-      if let crf { video.crf = try crf.wholeNumber(in: JobLimits.crf) }
-      if let preset {
-        video.preset = try preset.read { text throws(SettingProblem) in
-          try MorphJob.VideoSettings.preset(named: text)
-        }
-      }
-      return .video(video)
-    case .grid:
-      var grid = MorphJob.GridSettings()
-      grid.columns = try columns?.wholeNumber(in: JobLimits.columns)
-      if let gap { grid.gap = try gap.wholeNumber(in: JobLimits.gap) }
-      if let background {
-        grid.background = try background.color()
-      }
-      return .grid(grid)
-    case .frames:
-      return .frames(target.names)
-    case .latents:
-      return .latents(target.path.map(fileEnding) == ".npy" ? .npy : .safetensors)
-    }
   }
 }
 

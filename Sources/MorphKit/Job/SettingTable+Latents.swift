@@ -94,15 +94,6 @@ extension SettingTable {
     return files
   }
 
-  /// Throws for the first setting of a grid; `output` is what the result is instead.
-  mutating func refuseGridSettings(for output: String) throws(MorphError) {
-    for key in ["columns", "gap", "background"] {
-      if let stray = try text(key) {
-        try refuse(key, at: stray.place, .notForThisOutput("a grid setting", output: output))
-      }
-    }
-  }
-
   /// The faces of one side of a direction: a folder of photos, or keyframes.
   mutating func faces(
     _ key: String, from folder: String,

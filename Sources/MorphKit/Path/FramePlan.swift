@@ -141,13 +141,12 @@ struct FramePlan: Sendable {
     case .average(let keyframes, let reader):
       return try await model.decode(reader.average(of: keyframes, by: model))
     case .pairs(let photos, let samples, let columns):
-      let (row, column) = (number / columns, number % columns)
-      let index = row / 2 * columns + column
+      let (index, isPhoto) = PairLayout(columns: columns).pair(ofCell: number)
       guard photos.indices.contains(index) else {
         let format = model.folder.description.image
         return Image(width: format.width, height: format.height, filledWith: background)
       }
-      guard row % 2 == 1 else { return photos[index].image }
+      guard !isPhoto else { return photos[index].image }
       guard let samples else { return photos[index].reconstruction }
       return try await model.decode(samples[index])
     case .photos(let references, let reader):

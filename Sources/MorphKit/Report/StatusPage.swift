@@ -95,7 +95,8 @@ extension ThumbnailStrip {
     guard status.state == .done, let output = status.output else { return nil }
     var placed = job
     placed.output.path = output
-    let place = try ResultPlace(for: placed, identity: "", records: records)
+    let place = try ResultPlace(
+      for: placed, identity: "", sheetCount: status.result?.sheets ?? 1, records: records)
     self.init(of: place, isVideo: status.result?.seconds != nil, frameCount: status.frames)
   }
 }

@@ -19,6 +19,7 @@ struct ThumbnailStrip {
       switch place.shape {
       case .file where isVideo: pictures = try ThumbnailStrip.frames(ofVideo: place.path, count: frameCount)
       case .file: pictures = [try ThumbnailStrip.picture(place.path)]
+      case .sheets: pictures = try place.sheetPaths.prefix(1).map(ThumbnailStrip.picture)
       case .folder:
         // A table may lie beside them.
         let names = try namesInFolder(place.path).filter { fileEnding($0) == ".png" }.sorted()

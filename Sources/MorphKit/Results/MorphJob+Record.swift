@@ -23,6 +23,11 @@ extension MorphJob {
       throw MorphError(result.place.recordPath, error)
     }
     let recorded = result.path(record.model.path)
+    if let output, case .grid(var grid) = self.output.format, grid.singles != nil {
+      // The first one's folder stays its own.
+      grid.singles = "\(folder(of: output))/\(fileStem(output))-singles"
+      self.output.format = .grid(grid)
+    }
     model =
       kind(ofPath: recorded) == .folder
       ? recorded : try options.installation.modelFolder(named: record.model.name)
@@ -65,13 +70,15 @@ extension MorphJob {
     }
     switch place.shape {
     case .file where fileEnding(output) == fileEnding(place.path) && !namesFrames: return
+    case .sheets where fileEnding(output) == fileEnding(place.path) && !namesFrames: return
     case .folder where fileEnding(output).isEmpty: return
     case .pattern where namesFrames: return
     default:
       let ending =
         switch place.shape {
-        case .file where namesFrames: "the ending \(fileEnding(place.path)) and no number like %06d or ####"
-        case .file: "the ending \(fileEnding(place.path))"
+        case .file where namesFrames, .sheets where namesFrames:
+          "the ending \(fileEnding(place.path)) and no number like %06d or ####"
+        case .file, .sheets: "the ending \(fileEnding(place.path))"
         case .folder: "no ending"
         case .pattern: "#### where the number stands, and the ending .png"
         }
@@ -144,10 +151,26 @@ extension RecordedResult {
           frameRate: frameRate, crf: facts.crf ?? 18, preset: facts.preset ?? "medium"))
     case .file where facts.isLatents:
       return .latents(facts.output == JobFacts.npy ? .npy : .safetensors)
-    case .file:
+    case .file, .sheets:
       guard let background = facts.background.flatMap({ Color($0) }) else { throw .missingKey("background") }
       return .grid(
-        MorphJob.GridSettings(columns: facts.columns, gap: facts.gap ?? 2, background: background))
+        MorphJob.GridSettings(
+          columns: facts.columns, gap: facts.gap ?? 2, background: background, labels: try labels(),
+          singles: record.singles.map { path($0.path) }, tile: facts.tile))
+    }
+  }
+
+  private func labels() throws(SettingProblem) -> MorphJob.Labels {
+    switch record.job.labels {
+    case nil: return .none
+    case "index": return .index
+    case "seed" where record.job.seeds != nil: return .seed
+    case "name": return .name
+    case "file":
+      // It is the last that was read.
+      guard let file = record.inputs.last else { throw .missingKey("inputs") }
+      return .file(path(file.path))
+    default: throw .missingKey("labels")
     }
   }
 

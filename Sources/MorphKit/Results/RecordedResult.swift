@@ -24,7 +24,18 @@ struct RecordedResult {
     }
     self.record = record
     let isFolder = record.job.output == JobFacts.frames && shape == .file
-    self.place = isFolder ? ResultPlace(path: path, shape: .folder, records: records) : place
+    if isFolder {
+      self.place = ResultPlace(path: path, shape: .folder, records: records)
+    } else if shape == .file {
+      self.place = ResultPlace(path: path, sheetCount: record.result.sheets, records: records)
+    } else {
+      self.place = place
+    }
+  }
+
+  /// The folder of single pictures that was left besides.
+  var singlesPlace: ResultPlace? {
+    record.singles.map { ResultPlace(path: path($0.path), shape: .folder) }
   }
 
   /// The path of something that the record names.

@@ -1,22 +1,29 @@
 extension ResultPlace {
   /// The place that a job names; without a name the first of `ada-grace.mp4`, `ada-grace-2.mp4`, … that is free or
   /// holds the result of this very job.
-  init(for job: MorphJob, identity: String, records: String? = nil) throws(MorphError) {
-    let shape: Shape
-    switch job.output.format {
-    case .video, .grid, .latents: shape = .file
-    case .frames(.folder): shape = .folder
-    case .frames(.pattern(let pattern)): shape = .pattern(pattern)
+  ///
+  /// `sheetCount` is that of a grid, where it is known.
+  init(
+    for job: MorphJob, identity: String, sheetCount: Int = 1, records: String? = nil
+  ) throws(MorphError) {
+    func shape(_ path: String) -> Shape {
+      switch job.output.format {
+      case .grid where sheetCount > 1:
+        .sheets(FramePattern(sheetsOf: path, count: sheetCount), count: sheetCount)
+      case .video, .grid, .latents: .file
+      case .frames(.folder): .folder
+      case .frames(.pattern(let pattern)): .pattern(pattern)
+      }
     }
     if let path = job.output.path {
-      self.init(path: path, shape: shape, records: records)
+      self.init(path: path, shape: shape(path), records: records)
       return
     }
     var number = 1
     while true {
       let suffix = number == 1 ? "" : "-\(number)"
-      let place = ResultPlace(
-        path: job.defaultStem + suffix + job.defaultEnding, shape: shape, records: records)
+      let path = job.defaultStem + suffix + job.defaultEnding
+      let place = ResultPlace(path: path, shape: shape(path), records: records)
       let record = RunRecord(atPath: place.recordPath)
       if record?.identity == identity || (!place.isTaken && kind(ofPath: place.recordPath) == .nothing) {
         self = place
@@ -76,22 +83,26 @@ extension MorphJob {
     if case .pattern(let pattern) = names {
       return { pattern.fileName(ofFrame: $0) }
     }
-    if let names = sheetNames {
-      return { names($0) + ".png" }
-    }
+    let name = pictureNames
+    return { name($0) + ".png" }
+  }
+
+  /// What single pictures are called in a folder, by their number, without an ending.
+  var pictureNames: @Sendable (Int) -> String {
+    if let names = sheetNames { return names }
     switch content {
     case .morph(_, let timeline):
-      guard let stills = timeline.stills else { return { "frame_\(padded($0, to: 6)).png" } }
-      return { stills.fileName($0) }
+      guard let stills = timeline.stills else { return { "frame_\(padded($0, to: 6))" } }
+      return { fileStem(stills.fileName($0)) }
     case .decode, .average, .direction, .traverse, .plane, .posterior, .between:
-      return { "frame_\(padded($0, to: 6)).png" }
+      return { "frame_\(padded($0, to: 6))" }
     case .sample(let seeds):
       // A seed that was asked for twice gets two files.
       let isUnique = seeds.isWithoutRepeats
-      return { isUnique ? "seed\(padded(Int(seeds[$0]), to: 4)).png" : "frame_\(padded($0, to: 6)).png" }
+      return { isUnique ? "seed\(padded(Int(seeds[$0]), to: 4))" : "frame_\(padded($0, to: 6))" }
     case .reconstruct(let photos), .align(let photos), .encode(let photos):
       let names = uniqueNames(photos.map(\.stem))
-      return { names[$0] + ".png" }
+      return { names[$0] }
     }
   }
 }

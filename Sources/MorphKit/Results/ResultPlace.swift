@@ -8,6 +8,8 @@ struct ResultPlace: Equatable, Sendable {
     case folder
     /// Files beside others, named by a pattern.
     case pattern(FramePattern)
+    /// A grid in several files, numbered from 1, which stand in for the one that was named.
+    case sheets(FramePattern, count: Int)
   }
 
   /// As the user wrote it, without a `/` at its end.
@@ -32,6 +34,18 @@ struct ResultPlace: Equatable, Sendable {
   /// Where everything is made before it is complete.
   var partsPath: String { path + ".parts" }
 
+  /// The file names of a grid's sheets; none for other results.
+  var sheetNames: [String] {
+    guard case .sheets(let pattern, let count) = shape else { return [] }
+    return (1...count).map(pattern.fileName)
+  }
+
+  /// The paths of a grid's sheets; none for other results.
+  var sheetPaths: [String] {
+    let holder = folder(of: path)
+    return sheetNames.map { (holder == "." && !path.hasPrefix("./") ? "" : holder + "/") + $0 }
+  }
+
   /// Whether something has the result's name; an empty folder has not, since frames may go into it.
   var isTaken: Bool {
     switch shape {
@@ -42,6 +56,8 @@ struct ResultPlace: Equatable, Sendable {
       return !names(in: path).isEmpty
     case .pattern(let pattern):
       return names(in: folder(of: path)).contains { pattern.number(inFileName: $0) != nil }
+    case .sheets:
+      return isTakenByAnything(path) || sheetPaths.contains { isTakenByAnything($0) }
     }
   }
 
@@ -71,6 +87,8 @@ struct ResultPlace: Equatable, Sendable {
       let holder = path ?? folder(of: self.path)
       let frames = names(in: holder).filter { pattern.number(inFileName: $0) != nil }
       return frames.isEmpty ? nil : try digest(of: frames, in: holder)
+    case .sheets:
+      return try digest(of: sheetNames, in: path ?? folder(of: self.path))
     }
   }
 
@@ -80,6 +98,15 @@ struct ResultPlace: Equatable, Sendable {
   /// counts, not one of its name that it will replace: `old` has the SHA-256 of those. `nil` when there is a frame that
   /// is neither.
   func digest(completedBy piece: String, replacing old: [String: String]) throws(FileProblem) -> String? {
+    if case .sheets = shape {
+      let home = folder(of: path)
+      for name in sheetNames
+      where isTakenByAnything(home + "/" + name) && kind(ofPath: "\(piece)/\(name)") == .file {
+        if let digest = old[name], try sha256(ofFile: home + "/" + name) == digest { continue }
+        guard try isSameFile(home + "/" + name, piece + "/" + name) else { return nil }
+      }
+      return try digest(of: sheetNames.map { (kind(ofPath: "\(piece)/\($0)") == .file ? piece : home, $0) })
+    }
     guard case .pattern(let pattern) = shape else { return isTaken ? nil : try digest(at: piece) }
     let home = folder(of: path)
     let waiting = Set(names(in: piece))
@@ -106,6 +133,7 @@ struct ResultPlace: Equatable, Sendable {
       let home = folder(of: path)
       let pictures = names(in: home).filter { pattern.number(inFileName: $0) != nil }
       return pictures.min().map { isText(identity, inFile: home + "/" + $0) } ?? false
+    case .sheets: return sheetPaths.first.map { isText(identity, inFile: $0) } ?? false
     }
   }
 
@@ -122,6 +150,8 @@ struct ResultPlace: Equatable, Sendable {
         case .folder: real.hasPrefix(target + "/")
         case .pattern(let pattern):
           folder(of: real) == realHome && pattern.number(inFileName: fileName(real)) != nil
+        case .sheets:
+          real == target || (folder(of: real) == realHome && sheetNames.contains(fileName(real)))
         }
       if isOwn { throw MorphError(input, OutputProblem.isInput) }
     }

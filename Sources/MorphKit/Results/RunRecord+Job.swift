@@ -14,7 +14,10 @@ extension RunRecord {
       model: ModelSource(
         name: inputs.model.description.name, path: relativePath(inputs.model.path, from: home)),
       inputs: inputs.photos.map { Input(path: relativePath($0.path, from: home), sha256: $0.sha256) }
-        + inputs.latentFiles.map { Input(path: relativePath($0.path, from: home), sha256: $0.sha256) },
+        + inputs.latentFiles.map { Input(path: relativePath($0.path, from: home), sha256: $0.sha256) }
+        + [inputs.labelFile].compactMap(\.self).map {
+          Input(path: relativePath($0.path, from: home), sha256: $0.sha256)
+        },
       keyframeInputs: inputs.indices(of: job),
       photos: photos.map { photo in
         PhotoFact(
@@ -26,6 +29,7 @@ extension RunRecord {
         name: relativePath(place.path, from: home), sha256: digest, frames: shape.frameCount,
         width: shape.summary.width,
         height: shape.summary.height, seconds: shape.summary.seconds,
+        sheets: shape.sheets.flatMap { $0.count > 1 ? $0.count : nil },
         color: shape.summary.form == .video ? ColorFacts(.highDefinition) : nil),
       started: started.formatted(.iso8601), secondsTaken: Date().timeIntervalSince(started))
   }
@@ -59,4 +63,14 @@ private func normalized(_ path: String) -> [String] {
     }
   }
   return parts
+}
+
+extension WorkFolder {
+  /// What a record says of single pictures with this digest; `nil` when there are none.
+  func recordedSingles(_ digest: String?) -> RunRecord.Singles? {
+    guard let singles, let digest else { return nil }
+    return RunRecord.Singles(
+      path: relativePath(singles.work.place.path, from: folder(of: place.recordPath)), sha256: digest,
+      count: singles.count)
+  }
 }

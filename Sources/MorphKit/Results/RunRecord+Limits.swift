@@ -3,9 +3,11 @@ extension RunRecord {
   /// Whether all that it says can be.
   var isPossible: Bool {
     let sides = 1...GridLayout.sideLimit
-    let paths = [model.name, model.path, result.name] + inputs.map(\.path)
+    let paths =
+      [model.name, model.path, result.name] + inputs.map(\.path) + [singles?.path].compactMap(\.self)
     return (0...2 * MorphJob.frameLimit).contains(result.frames) && sides.contains(result.width)
-      && sides.contains(result.height) && paths.allSatisfy { !$0.utf8.contains(0) } && job.isPossible
+      && sides.contains(result.height) && result.sheets.isAbsent(orIn: 2...1_000_000)
+      && paths.allSatisfy { !$0.utf8.contains(0) } && job.isPossible
   }
 }
 
@@ -16,6 +18,7 @@ extension JobFacts {
       && columns.isAbsent(orIn: JobLimits.columns) && gap.isAbsent(orIn: JobLimits.gap)
       && margin.isAbsent(orIn: JobLimits.margin) && temperature.isAbsent(orIn: JobLimits.temperature)
       && swing.isAbsent(orIn: 1...MorphJob.frameLimit) && count.isAbsent(orIn: JobLimits.draws)
+      && tile.isAbsent(orIn: 1...(GridLayout.sideLimit * GridLayout.sideLimit))
       && cells.isAbsent(orIn: 1...MorphJob.keyframeLimit) && hasPossibleTexts && hasPossibleTimes
       && hasPossibleOutput && hasPossibleKeyframes
   }

@@ -20,6 +20,8 @@ struct RunRecord: Codable, Equatable {
   /// The dimensions of a traversal in their order, with what was measured of them.
   var dimensions: DimensionRanking?
   var result: ResultFacts
+  /// The folder of single pictures that a grid left besides.
+  var singles: Singles?
   /// How well the classifier of a direction did on faces that it had not seen.
   var heldOut: LatentDirection.HeldOut?
   /// When the run started, in UTC.
@@ -60,8 +62,19 @@ struct RunRecord: Codable, Equatable {
     var height: Int
     /// How long a video plays.
     var seconds: Double?
+    /// How many sheets a grid has, where there are several; each but the last has the size above.
+    var sheets: Int?
     /// The colour fields of a video.
     var color: ColorFacts?
+  }
+
+  /// A folder of single pictures.
+  struct Singles: Codable, Equatable {
+    /// As seen from the record's folder.
+    var path: String
+    /// See `ResultPlace.digest`.
+    var sha256: String
+    var count: Int
   }
 
   /// What a video says of its colours, by libav's names.

@@ -16,12 +16,14 @@ private struct Verification {
   let place: ResultPlace
   let record: RunRecord
   private let result: RecordedResult
+  let singlesPlace: ResultPlace?
   var problems: [String] = []
 
   init(_ result: RecordedResult) {
     self.result = result
     place = result.place
     record = result.record
+    singlesPlace = result.singlesPlace
   }
 
   mutating func run() throws {
@@ -46,7 +48,17 @@ private struct Verification {
       try checkFrames(in: place.path) { !hasTable || $0 != StillPositions.tableName }
     case .pattern(let pattern):
       try checkFrames(in: folder(of: place.path)) { pattern.number(inFileName: $0) != nil }
+    case .sheets:
+      for (number, path) in place.sheetPaths.enumerated() {
+        try Task.checkCancellation()
+        // The last one may be lower.
+        let isLast = number == place.sheetPaths.count - 1
+        check(
+          picture: path, width: record.result.width, height: isLast ? nil : record.result.height,
+          name: fileName(path))
+      }
     }
+    try checkSingles()
   }
 
   private mutating func expect<Value: Equatable>(
@@ -142,10 +154,26 @@ private struct Verification {
     }
   }
 
-  private mutating func check(picture path: String, width: Int, height: Int, name: String) {
+  /// The folder of single pictures that a grid left besides.
+  private mutating func checkSingles() throws {
+    guard let facts = record.singles, let place = singlesPlace else { return }
+    do throws(FileProblem) {
+      guard let digest = try place.digest() else {
+        problems.append("its single pictures, \(place.path), are missing")
+        return
+      }
+      guard digest != facts.sha256 else { return }
+      problems.append("its single pictures, \(place.path), were changed")
+    } catch {
+      problems.append("its single pictures, \(place.path), can't be read: \(error.reason)")
+    }
+  }
+
+  /// A `height` of `nil` may be any.
+  private mutating func check(picture path: String, width: Int, height: Int?, name: String) {
     do {
       let picture = try Picture(decoding: bytes(ofFile: path, limit: .max), pixelLimit: .max)
-      expect([width, height], [picture.width, picture.height]) {
+      expect([width, height ?? picture.height], [picture.width, picture.height]) {
         "\(name) has \($1[0]) × \($1[1]) pixels, not \($0[0]) × \($0[1])"
       }
     } catch let error as PhotoError {

@@ -32,6 +32,8 @@ extension WorkFolder {
   /// The finished result that an interrupted run left; one whose content doesn't fit its name is removed.
   func keptResult() throws(MorphError) -> Piece? {
     guard kind(ofPath: path) == .folder, let piece = try resultPiece() else { return nil }
+    // A grid is kept after its single pictures.
+    if let singles, try singles.work.keptResult() == nil { return nil }
     return try intact(piece)
   }
 

@@ -5,6 +5,19 @@ extension WorkFolder {
   /// Throws when the result's name, or its record's, is taken by something that may not be replaced.
   func checkPlace(frameCount: Int) throws(MorphError) {
     let record = RunRecord(atPath: place.recordPath)
+    // A grid that is as it was made stays, when only its single pictures are to be made again.
+    var isIntact = false
+    if singles != nil, record?.identity == identity {
+      isIntact = try isResult(of: record)
+    }
+    if !isIntact {
+      try checkResult(frameCount: frameCount)
+    }
+    try checkSingles()
+  }
+
+  func checkResult(frameCount: Int) throws(MorphError) {
+    let record = RunRecord(atPath: place.recordPath)
     try refuseForeignRecord()
     let isOwn =
       switch RunRecord.Remains(atPath: place.recordPath) {
@@ -13,11 +26,13 @@ extension WorkFolder {
       case nil: false
       }
     let mayReplace = overwrites || (mends && isOwn)
-    guard place.isTaken else { return }
+    guard place.isTaken || earlierPlace(record)?.isTaken == true else { return }
     // Replacing several files removes what is left of older ones, so those must be ours, whatever the user says.
     switch place.shape {
     case .file:
-      guard isReplaceable(place.path) else { throw MorphError(place.path, OutputProblem.notAFile) }
+      guard !isTakenByAnything(place.path) || isReplaceable(place.path) else {
+        throw MorphError(place.path, OutputProblem.notAFile)
+      }
     case .folder:
       guard try isResult(of: record) || (mayReplace && isOwn && holdsFramesAlone(frameCount)) else {
         throw MorphError(place.path, folderProblem(frameCount, isOwn: isOwn))
@@ -25,6 +40,10 @@ extension WorkFolder {
     case .pattern:
       if mayReplace, place.hasFrames(from: frameCount), try !isResult(of: record) {
         throw MorphError(place.path, OutputProblem.patternInUse(frameCount: frameCount))
+      }
+    case .sheets:
+      if let other = place.sheetPaths.first(where: { isTakenByAnything($0) && !isReplaceable($0) }) {
+        throw MorphError(other, OutputProblem.notAFile)
       }
     }
     guard mayReplace else { throw MorphError(place.path, try occupant(record)) }
@@ -78,7 +97,7 @@ extension WorkFolder {
   }
 
   /// Whether the folder at the place has no file but those that the result has names for.
-  private func holdsFramesAlone(_ frameCount: Int) -> Bool {
+  func holdsFramesAlone(_ frameCount: Int) -> Bool {
     guard kind(ofPath: place.path) == .folder else { return false }
     let frames = Set((0..<frameCount).lazy.map(frameName))
     do throws(FileProblem) {

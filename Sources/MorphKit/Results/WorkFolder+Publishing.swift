@@ -3,10 +3,11 @@ internal import Glibc
 /// The way of a finished piece to its final name.
 extension WorkFolder {
   /// Puts result and record under their final names.
-  func publish(_ piece: String, with record: RunRecord) throws {
+  func publish(_ piece: String, singles: String? = nil, with record: RunRecord) throws {
     let text = try record.json()
     try naming { () throws(FileProblem) in
       try synchronizeAll(piece)
+      if let singles { try synchronizeAll(singles) }
       let temporary = temporaryPath()
       do throws(FileProblem) {
         try write(text, toFile: temporary)
@@ -20,9 +21,21 @@ extension WorkFolder {
     // So that result and record are of one run, whatever others publish here.
     try withLock(onFolder: folder(of: place.path)) { () throws(MorphError) in
       // Another process may have published the same result.
-      if try naming({ () throws(FileProblem) in try place.digest() }) != record.result.sha256 {
+      let isThere = try naming { () throws(FileProblem) in try place.digest() == record.result.sha256 }
+      let hasSingles = try holdsSingles(of: record)
+      if !isThere {
         // Again, since much may have happened while the pieces were made.
-        try checkPlace(frameCount: record.result.frames)
+        try checkResult(frameCount: record.result.frames)
+      }
+      // They come first, so that whoever sees the grid finds them all.
+      if !hasSingles {
+        guard let singles else {
+          throw MorphError(place.path, OutputProblem.cannotWrite(reason: "its single pictures are gone"))
+        }
+        try checkSingles()
+        try giveSinglesName(to: singles)
+      }
+      if !isThere {
         try naming { () throws(FileProblem) in try noteReplacedFrames(by: piece) }
         try giveName(to: piece, as: record.result)
       }
@@ -33,10 +46,12 @@ extension WorkFolder {
   /// What has the name already was found to be replaceable.
   func giveName(to piece: String, as result: RunRecord.ResultFacts) throws(MorphError) {
     try naming { () throws(FileProblem) in
+      try removeEarlierFiles()
       switch place.shape {
       case .file: try move(piece, to: place.path)
       case .folder: try moveFolder(piece)
       case .pattern(let pattern): try shareFrames(of: piece, named: pattern, count: result.frames)
+      case .sheets: try shareFiles(of: piece)
       }
     }
   }
@@ -44,7 +59,7 @@ extension WorkFolder {
   /// A folder that isn't empty can't be replaced in one step.
   ///
   /// A run that is killed between the two leaves everything for the next one to go on.
-  private func moveFolder(_ piece: String) throws(FileProblem) {
+  func moveFolder(_ piece: String) throws(FileProblem) {
     guard place.isTaken else { return try move(piece, to: place.path) }
     // Not by a name of this run's own, which it would remove when it fails.
     let old = path + "/" + UnfinishedName().fileName
@@ -67,8 +82,12 @@ extension WorkFolder {
         removeAll(target + "/" + name)
       }
     }
+    try shareFiles(of: piece)
+  }
+
+  private func shareFiles(of piece: String) throws(FileProblem) {
     for name in try namesInFolder(piece) {
-      try share(piece + "/" + name, as: target + "/" + name, through: temporaryPath())
+      try share(piece + "/" + name, as: folder(of: place.path) + "/" + name, through: temporaryPath())
     }
   }
 
@@ -79,6 +98,12 @@ extension WorkFolder {
       try synchronize(folder(of: place.path))
     }
     FailureNote.remove(at: place)
+    remove()
+    singles?.work.remove()
+  }
+
+  /// Removes the folder, with all that is in it.
+  func remove() {
     removeAll(path)
     removeAbandoned()
     // Only when nothing else is in it: another run's work, or what was never ours.

@@ -7,13 +7,17 @@ extension WorkFolder {
 
   /// Notes the pictures under the result's name that aren't those of `piece`; they were found to be replaceable.
   func noteReplacedFrames(by piece: String) throws(FileProblem) {
-    guard case .pattern(let pattern) = place.shape else { return }
     let home = folder(of: place.path)
+    let names: [String]
+    switch place.shape {
+    case .file, .folder: return
+    case .pattern(let pattern):
+      names = try namesInFolder(home).filter { pattern.number(inFileName: $0) != nil }
+    case .sheets: names = place.sheetNames.filter { kind(ofPath: home + "/" + $0) == .file }
+    }
     var replaced: [String: String] = [:]
-    for name in try namesInFolder(home) where pattern.number(inFileName: name) != nil {
-      if try !isSameFile(home + "/" + name, piece + "/" + name) {
-        replaced[name] = try sha256(ofFile: home + "/" + name)
-      }
+    for name in names where try !isSameFile(home + "/" + name, piece + "/" + name) {
+      replaced[name] = try sha256(ofFile: home + "/" + name)
     }
     let temporary = temporaryPath()
     do {

@@ -19,12 +19,15 @@ struct WorkFolder: Sendable {
   let tableName: String?
   /// What differs from an earlier form of the job, each in a few words; `nil` for another job.
   var changes: @Sendable (JobFacts) -> [String]? = { _ in [] }
+  /// The single pictures that a grid leaves besides.
+  let singles: SinglesFolder?
   /// Lies in the folder while this run is at work; all that it has not finished begins with this name.
   private let mark = UnfinishedName()
 
   init(
     place: ResultPlace, identity: String, overwrites: Bool, mends: Bool = false, chunkCount: Int = 1,
-    frameName: @escaping @Sendable (Int) -> String = { "\($0)" }, tableName: String? = nil
+    frameName: @escaping @Sendable (Int) -> String = { "\($0)" }, tableName: String? = nil,
+    singles: SinglesFolder? = nil
   ) {
     self.place = place
     self.identity = identity
@@ -33,6 +36,7 @@ struct WorkFolder: Sendable {
     self.chunkCount = chunkCount
     self.frameName = frameName
     self.tableName = tableName
+    self.singles = singles
   }
 
   var path: String { place.partsPath + "/" + identity.prefix(16) }
@@ -41,20 +45,30 @@ struct WorkFolder: Sendable {
 
   /// The result that is finished already: its record has this identity, and its digest fits.
   func finished() throws -> RunRecord? {
-    guard let record = RunRecord(atPath: place.recordPath), record.identity == identity,
-      try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256
+    guard let record = RunRecord(atPath: place.recordPath), record.identity == identity, try holds(record)
     else { return nil }
     // A run that was killed after its last rename leaves its folder.
     removeAll(path)
     rmdir(place.partsPath)
+    singles?.work.remove()
     return record
+  }
+
+  /// Whether what a record of this identity tells of is in place, single pictures too.
+  func holds(_ record: RunRecord) throws(MorphError) -> Bool {
+    guard try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256 else {
+      return false
+    }
+    return try holdsSingles(of: record)
   }
 
   /// A complete result that an interrupted run left, whose names are not all in place.
   struct Leftover {
     let record: RunRecord
-    /// What has still to get the result's name; `nil` when only the record has to be renamed.
+    /// What has still to get the result's name; `nil` when that is in place.
     let piece: String?
+    /// The single pictures that have still to get their folder's name.
+    let singles: String?
   }
 
   /// What an interrupted run left complete; `nil` when there is nothing of the kind.
@@ -62,15 +76,26 @@ struct WorkFolder: Sendable {
   /// Changes nothing.
   func leftover() throws -> Leftover? {
     guard let record = RunRecord(atPath: recordPath), record.identity == identity else { return nil }
-    if try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256 {
-      return Leftover(record: record, piece: nil)
+    var singlesPiece: String?
+    if let singles, try !holdsSingles(of: record) {
+      singlesPiece = try singles.work.piece(completing: record.singles?.sha256)
+      guard singlesPiece != nil else { return nil }
     }
+    if try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256 {
+      return Leftover(record: record, piece: nil, singles: singlesPiece)
+    }
+    guard let piece = try piece(completing: record.result.sha256) else { return nil }
+    return Leftover(record: record, piece: piece, singles: singlesPiece)
+  }
+
+  /// What lies here finished and gives the place a digest when it is moved there; `nil` if nothing does.
+  private func piece(completing digest: String?) throws(MorphError) -> String? {
     guard let piece = try resultPiece(),
       try naming({ () throws(FileProblem) in
         try place.digest(completedBy: piece, replacing: replacedFrames())
-      }) == record.result.sha256
+      }) == digest
     else { return nil }
-    return Leftover(record: record, piece: piece)
+    return piece
   }
 
   /// Publishes what an interrupted run left complete, and returns its record.
@@ -78,6 +103,7 @@ struct WorkFolder: Sendable {
     guard RunRecord(atPath: recordPath)?.identity == identity else { return nil }
     return try withLock(onFolder: folder(of: place.path)) {
       guard let leftover = try leftover() else { return nil }
+      if let singles = leftover.singles { try giveSinglesName(to: singles) }
       if let piece = leftover.piece {
         try giveName(to: piece, as: leftover.record.result)
       }
@@ -111,6 +137,12 @@ struct WorkFolder: Sendable {
       try announce()
       if keepingForOthers { try makeEmptyFile(path + "/" + WorkFolder.keptName) }
     }
+    do throws(MorphError) {
+      try singles?.work.open()
+    } catch {
+      leave()
+      throw error
+    }
     guard let records = place.records else { return }
     do throws(FileProblem) {
       try makeFolder(records)
@@ -138,6 +170,7 @@ struct WorkFolder: Sendable {
 
   /// Removes all that this run has not finished, and the folder when nothing is left in it.
   func leave() {
+    singles?.work.leave()
     do throws(FileProblem) {
       for name in try namesInFolder(path) where name.hasPrefix(mark.fileName) {
         removeAll(path + "/" + name)

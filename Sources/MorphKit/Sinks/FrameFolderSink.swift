@@ -29,7 +29,13 @@ struct FrameFolderSink: FrameSink, ~Copyable {
   }
 
   mutating func write(_ frame: Image) throws {
-    let file = path + "/" + fileName(framesWritten)
+    try write(frame, number: framesWritten)
+    framesWritten += 1
+  }
+
+  /// Writes the picture of a number, in any order.
+  func write(_ frame: Image, number: Int) throws(MorphError) {
+    let file = path + "/" + fileName(number)
     do throws(PNGError) {
       var writer = try PNGWriter(
         creating: file, width: frame.width, height: frame.height, text: [(key: "Comment", value: comment)])
@@ -41,7 +47,6 @@ struct FrameFolderSink: FrameSink, ~Copyable {
     } catch {
       throw MorphError(resultName, OutputProblem(error))
     }
-    framesWritten += 1
   }
 
   consuming func finish() throws {}
