@@ -114,7 +114,7 @@ struct `A result that can't be written` {
     try await withCommandFolder { folder in
       try folder.addTinyModel()
       try folder.expectError(
-        "out.png: would have 1020002 × 36 pixels; a PNG has 1,000,000 a side at most. Change --columns, or ask for fewer pictures.",
+        "out.png: would have 1020002 × 36 pixels; a PNG has 1,000,000 a side at most. Use --tile to split it into sheets, change --columns, or ask for fewer pictures.",
         code: 1, "sample --seeds 0-29999 --columns 30000 -m tiny -q -o out.png")
     }
   }
