@@ -102,7 +102,7 @@ struct `Model description` {
 
   /// What stands at a line of the least description, what instead, and what is wrong with it.
   static let wrong: [(String, String, Int, SettingProblem)] = [
-    ("name: least", "nmae: least", 1, .missingKey("name")),
+    ("name: least", "nmae: least", 2, .unknownKey("nmae", nearest: "name")),
     ("crop: none", "corp: none", 1, .missingKey("crop")),
     ("crop: none", "crop: none\ncolour: red", 7, .unknownKey("colour", nearest: nil)),
     ("crop: none", "crop: none\npriro: none", 7, .unknownKey("priro", nearest: "prior")),
