@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 // libpng reports errors by longjmp, which must never cross a Swift frame. So its error, warning and write
 // functions are C, and every call that may fail has a function here with its own setjmp. Such a function
@@ -78,6 +79,8 @@ static inline int png_file_start(
     file->png, file->info, width, height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
     PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_set_sRGB(file->png, file->info, PNG_sRGB_INTENT_PERCEPTUAL);
+  png_set_filter(file->png, PNG_FILTER_TYPE_BASE, PNG_FILTER_PAETH);
+  png_set_compression_strategy(file->png, Z_RLE);
   for (int index = 0; index < text_count; index++) {
     const char *key = texts[2 * index];
     const char *value = texts[2 * index + 1];
@@ -96,11 +99,14 @@ static inline int png_file_start(
   return 0;
 }
 
-// A chunk with its checksum. The pixels come compressed, since libpng would take three times as long for them.
-static inline int png_file_write_chunk(
-  struct png_file *file, const char *type, const unsigned char *bytes, size_t count
-) {
+static inline int png_file_write_row(struct png_file *file, const unsigned char *row) {
   if (setjmp(file->on_error)) return -1;
-  png_write_chunk(file->png, (png_const_bytep)type, bytes, count);
+  png_write_row(file->png, row);
+  return 0;
+}
+
+static inline int png_file_end(struct png_file *file) {
+  if (setjmp(file->on_error)) return -1;
+  png_write_end(file->png, NULL);
   return 0;
 }

@@ -6,12 +6,12 @@ internal import CPNG
 /// file has one writer; `finish()` uses it up. An unfinished writer that goes away closes its file; removing
 /// it is left to the caller.
 ///
-/// The compression is meant for photos: see `RowCompressor`. Against zlib's usual level 6 with all filters it makes a face
-/// of 128 × 128 in a tenth of the time, 4 % larger.
+/// The compression is meant for photos: one filter (Paeth) and runs only (`Z_RLE`). Against zlib's usual
+/// level 6 with all filters it makes a face of 128 × 128 in 0.5 instead of 2.6 ms, 3 % larger, and a grid of
+/// 1042 × 1042 in 35 instead of 196 ms, 4 % larger; level 1 is slower and larger than both.
 package struct PNGWriter: ~Copyable {
   private let file: PNGFile
   private let rowLength: Int
-  private var compressor: RowCompressor
   private var rowsLeft: Int
 
   /// Makes the file, replacing what is at `path`, and writes all that stands before the rows.
@@ -28,7 +28,6 @@ package struct PNGWriter: ~Copyable {
     try file.start(width: width, height: height, text: text)
     self.file = file
     rowLength = width * 3
-    compressor = RowCompressor(rowLength: width * 3)
     rowsLeft = height
   }
 
@@ -36,8 +35,7 @@ package struct PNGWriter: ~Copyable {
   package mutating func writeRow(_ row: Span<UInt8>) throws(PNGError) {
     precondition(row.count == rowLength, "a row has three bytes a pixel")
     precondition(rowsLeft > 0, "the picture has all its rows")
-    let bytes = compressor.append(row)
-    if !bytes.isEmpty { try file.writeChunk("IDAT", bytes) }
+    try file.writeRow(row)
     rowsLeft -= 1
   }
 
@@ -54,9 +52,7 @@ package struct PNGWriter: ~Copyable {
   /// All rows must have been written.
   package consuming func finish() throws(PNGError) {
     precondition(rowsLeft == 0, "\(rowsLeft) rows are missing")
-    let file = file
-    try file.writeChunk("IDAT", compressor.finish())
-    try file.writeChunk("IEND", [])
+    try file.perform { png_file_end($0) }
     try file.close()
   }
 }
@@ -80,16 +76,8 @@ extension PNGFile {
     }
   }
 
-  fileprivate func writeChunk(_ type: StaticString, _ bytes: [UInt8]) throws(PNGError) {
-    try perform { file in
-      type.withUTF8Buffer { type in
-        type.withMemoryRebound(to: CChar.self) { type in
-          bytes.withUnsafeBufferPointer { bytes in
-            png_file_write_chunk(file, type.baseAddress, bytes.baseAddress, bytes.count)
-          }
-        }
-      }
-    }
+  fileprivate func writeRow(_ row: Span<UInt8>) throws(PNGError) {
+    try perform { file in row.withUnsafeBufferPointer { png_file_write_row(file, $0.baseAddress) } }
   }
 }
 

@@ -152,7 +152,9 @@ struct SixJobs {
           "\(name)", sourceLocation: sourceLocation)
       }
       let parts = name.split(separator: "/")
-      if parts.count == 3, !parts[2].hasPrefix("unfinished-"), !["record.json", "replaced.json"].contains(parts[2]) {
+      if parts.count == 3, !parts[2].hasPrefix("unfinished-"),
+        !["record.json", "replaced.json"].contains(parts[2])
+      {
         #expect(pieces[name] != nil, "\(name)", sourceLocation: sourceLocation)
       }
     }
