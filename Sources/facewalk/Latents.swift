@@ -111,15 +111,7 @@ struct Direction: AsyncParsableCommand {
 
 /// Options of commands that write a file of latents, or a single picture.
 struct LatentOutputOptions<Names: ResultNames>: ParsableArguments, ResultOptions {
-  @Option(
-    name: [.short, .customLong("model"), .customLong("network")],
-    help: ArgumentHelp("The model: a folder, or the name of an installed one.", valueName: "name"))
-  var model: String?
-
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("\(Names.help)", valueName: "path"))
-  var output: String?
+  @OptionGroup var place: PlaceOptions<Names>
 
   @OptionGroup(title: "Run")
   var run: RunOptions

@@ -103,7 +103,7 @@ enum Session {
   ) async throws {
     let installation = Installation.found()
     let job = try await MorphJob(
-      command, options: settings.map(\.withoutMarks), model: output.model, output: output.output,
+      command, options: settings.map(\.withoutMarks), model: output.place.model, output: output.place.output,
       countingWith: try renderOptions(output.run, installation: installation))
     try await render(job, options: output.run, installation: installation)
   }

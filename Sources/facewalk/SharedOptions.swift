@@ -3,9 +3,22 @@ import MorphKit
 
 /// Where a result goes, by which model, and how it is run.
 protocol ResultOptions {
-  var model: String? { get }
-  var output: String? { get }
+  associatedtype Names: ResultNames
+  var place: PlaceOptions<Names> { get }
   var run: RunOptions { get }
+}
+
+/// Where a result goes, and by which model.
+struct PlaceOptions<Names: ResultNames>: ParsableArguments {
+  @Option(
+    name: [.short, .customLong("model"), .customLong("network")],
+    help: ArgumentHelp("The model: a folder, or the name of an installed one.", valueName: "name"))
+  var model: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("\(Names.help)", valueName: "path"))
+  var output: String?
 }
 
 /// What the result of a command can be, as its help says.
@@ -39,15 +52,7 @@ typealias OutputOptions = PictureOptions<AnyPictures>
 
 /// The same, for commands that make pictures of some kinds alone.
 struct PictureOptions<Names: ResultNames>: ParsableArguments, ResultOptions {
-  @Option(
-    name: [.short, .customLong("model"), .customLong("network")],
-    help: ArgumentHelp("The model: a folder, or the name of an installed one.", valueName: "name"))
-  var model: String?
-
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("\(Names.help)", valueName: "path"))
-  var output: String?
+  @OptionGroup var place: PlaceOptions<Names>
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("'native', or the longer side in pixels.", valueName: "size"))

@@ -30,17 +30,8 @@ public struct SeedList: RandomAccessCollection, Equatable, Sendable {
 
   public subscript(position: Int) -> UInt32 {
     precondition(indices.contains(position), "no seed at this place")
-    var low = 0
-    var high = starts.count - 1
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if starts[middle] <= position {
-        low = middle
-      } else {
-        high = middle - 1
-      }
-    }
-    return ranges[low].lowerBound + UInt32(position - starts[low])
+    let run = starts.lastIndex(notAbove: position)
+    return ranges[run].lowerBound + UInt32(position - starts[run])
   }
 
   /// As it may be written on the command line.

@@ -40,17 +40,8 @@ public struct ChunkNumbers: RandomAccessCollection, Equatable, Sendable, Express
 
   public subscript(position: Int) -> Int {
     precondition(indices.contains(position), "no number at this place")
-    var low = 0
-    var high = starts.count - 1
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if starts[middle] <= position {
-        low = middle
-      } else {
-        high = middle - 1
-      }
-    }
-    return ranges[low].lowerBound + position - starts[low]
+    let run = starts.lastIndex(notAbove: position)
+    return ranges[run].lowerBound + position - starts[run]
   }
 
   /// As people and schedulers write them: `3,17-20`.

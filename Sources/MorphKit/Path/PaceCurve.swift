@@ -34,17 +34,8 @@ struct PaceCurve: Equatable, Sendable, Codable {
     guard share > 0, share < 1 else { return min(max(share, 0), 1) }
     guard total > 0 else { return share }
     let change = share * total
-    var low = 0
-    var high = changes.count - 1
     // The last point before which no more than `change` has happened.
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if changes[middle] <= change {
-        low = middle
-      } else {
-        high = middle - 1
-      }
-    }
+    let low = changes.lastIndex(notAbove: change)
     guard low < changes.count - 1 else { return 1 }
     let part = (change - changes[low]) / (changes[low + 1] - changes[low])
     return fractions[low] + part * (fractions[low + 1] - fractions[low])
