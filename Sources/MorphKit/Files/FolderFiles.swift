@@ -71,30 +71,6 @@ func isSameFile(_ path: String, _ other: String) throws(FileProblem) -> Bool {
   return try sha256(ofFile: other) == digest
 }
 
-/// Whether a text stands somewhere in a file.
-func isText(_ text: String, inFile path: String) -> Bool {
-  let pattern = Array(text.utf8)
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { return false }
-  defer { close(descriptor) }
-  var buffer = [UInt8](repeating: 0, count: 1 << 20)
-  var kept = 0
-  while true {
-    let count = buffer.withUnsafeMutableBytes { bytes in
-      read(descriptor, bytes.baseAddress?.advanced(by: kept), bytes.count - kept)
-    }
-    guard count > 0 else { return false }
-    let filled = kept + count
-    let isFound = (0..<max(0, filled - pattern.count + 1)).contains { start in
-      buffer[start] == pattern[0] && buffer[start..<(start + pattern.count)].elementsEqual(pattern)
-    }
-    if isFound { return true }
-    // What may be its beginning is looked at again, with what follows.
-    kept = min(filled, pattern.count - 1)
-    buffer.replaceSubrange(0..<kept, with: buffer[(filled - kept)..<filled])
-  }
-}
-
 /// Gives a file a second name, or a copy where the file system knows no second names.
 func linkOrCopy(_ path: String, to newPath: String) throws(FileProblem) {
   guard link(path, newPath) != 0 else { return }

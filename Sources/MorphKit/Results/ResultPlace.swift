@@ -122,19 +122,18 @@ struct ResultPlace: Equatable, Sendable {
     return try digest(of: moved.map { (home, $0) } + waiting.map { (piece, $0) })
   }
 
-  /// Whether the result says of itself that it has this identity, as pictures and videos do.
-  func bears(_ identity: String) -> Bool {
-    switch shape {
-    case .file: return isText(identity, inFile: path)
-    case .folder:
-      let pictures = names(in: path).filter { fileEnding($0) == ".png" }
-      return pictures.min().map { isText(identity, inFile: path + "/" + $0) } ?? false
-    case .pattern(let pattern):
-      let home = folder(of: path)
-      let pictures = names(in: home).filter { pattern.number(inFileName: $0) != nil }
-      return pictures.min().map { isText(identity, inFile: home + "/" + $0) } ?? false
-    case .sheets: return sheetPaths.first.map { isText(identity, inFile: $0) } ?? false
-    }
+  /// What the result says of itself, as pictures and videos do; of several pictures the first.
+  var embeddedFacts: EmbeddedFacts? {
+    let home = folder(of: path)
+    let first: String? =
+      switch shape {
+      case .file: path
+      case .folder: names(in: path).filter { fileEnding($0) == ".png" }.min().map { path + "/" + $0 }
+      case .pattern(let pattern):
+        names(in: home).filter { pattern.number(inFileName: $0) != nil }.min().map { home + "/" + $0 }
+      case .sheets: sheetPaths.first
+      }
+    return first.flatMap { EmbeddedFacts(atPath: $0) }
   }
 
   /// Throws when the result would take the place of a file that its job reads.

@@ -22,7 +22,7 @@ extension WorkFolder {
     let isOwn =
       switch RunRecord.Remains(atPath: place.recordPath) {
       case .identity(let found)?: found == identity
-      case .unnamed?: place.bears(identity)
+      case .unnamed?: place.embeddedFacts?.identity == identity
       case nil: false
       }
     let mayReplace = overwrites || (mends && isOwn)
@@ -56,7 +56,7 @@ extension WorkFolder {
       guard try isResult(of: record) else { return .anotherFile }
       return earlierResult(record.job, [])
     }
-    guard place.shape == .file, let facts = EmbeddedFacts(atPath: place.path) else { return .anotherFile }
+    guard let facts = place.embeddedFacts else { return .anotherFile }
     return earlierResult(facts.job, ["its record is missing"])
   }
 
