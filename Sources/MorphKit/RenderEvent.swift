@@ -102,7 +102,7 @@ public struct RenderResult: Equatable, Sendable {
   /// A result that was found to be there.
   init(upToDate outlook: JobOutlook) {
     path = outlook.path
-    paths = [outlook.path]
+    paths = outlook.paths
     isNew = false
     frameCount = outlook.frameCount
     isComplete = true
@@ -112,7 +112,7 @@ public struct RenderResult: Equatable, Sendable {
 
   init(at place: ResultPlace, isNew: Bool, record: RunRecord, chunks: ChunkList) {
     path = place.path
-    paths = place.sheetPaths.isEmpty ? [place.path] : place.sheetPaths
+    paths = place.files
     self.isNew = isNew
     frameCount = record.result.frames
     isComplete = true

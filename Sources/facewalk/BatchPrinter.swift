@@ -60,7 +60,7 @@ final class BatchPrinter: Sendable {
         closeLine(&state)
         do throws(OutputLost) {
           if result.isComplete {
-            try Console.print(result: result.path)
+            for path in result.paths { try Console.print(result: path) }
           }
         } catch {
           state.lost = error

@@ -61,14 +61,6 @@ enum Console {
     return false
   }
 
-  /// Puts a text into a file, in the place of what was in it.
-  static func save(_ text: String, to path: String) throws(NotAsItShould) {
-    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0, write(text, to: descriptor), close(descriptor) == 0 else {
-      throw NotAsItShould(message: "\(path): can't be written: \(String(cString: strerror(errno))).")
-    }
-  }
-
   private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
     return text.withUTF8 { bytes in

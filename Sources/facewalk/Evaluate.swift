@@ -51,7 +51,8 @@ struct Evaluate: AsyncParsableCommand {
 
   func run() async throws {
     let options = RenderOptions(
-      installation: .found(), threads: run.threads ?? Processor.threadCount(), overwrites: run.overwrite)
+      installation: .found(), threads: try run.threadCount() ?? Processor.threadCount(),
+      overwrites: run.overwrite)
     var evaluation = try await Evaluation(
       of: inputs, overrides: overrides, model: model, decoder: decoder.decoder,
       alignsFaces: !alignment.noAlign, options: options)
@@ -104,16 +105,17 @@ struct EvaluationRunOptions: ParsableArguments {
   var quiet = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Threads to compute on; by default one for each core it may use.", valueName: "n"))
-  var threads: Int?
+  var threads: String?
 
   @Option(help: ArgumentHelp("auto, json or none.", valueName: "kind"))
   var progress: ProgressKind = .auto
 
+  func threadCount() throws -> Int? { try count("--threads", threads, in: threadCounts) }
+
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads: '\(threads)' is not possible; use a number from 1 to 1024.")
-    }
+    _ = try threadCount()
   }
 }
 
@@ -134,7 +136,6 @@ private struct EvaluationPrinter: Sendable {
     switch event {
     case .started: progress.begin(counting: "photos")
     case .chose(let choice): progress.report(.chose(choice))
-    case .evaluated: break
     case .failed(let failure):
       let reason = failure.kind == .photo ? "\(failure.name): \(failure.reason)" : failure.sentence
       progress.end()

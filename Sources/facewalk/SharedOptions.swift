@@ -218,12 +218,15 @@ struct RunOptions: ParsableArguments {
   func part() throws -> Shard? { try shard.map { try Shard(option: $0) } }
 
   /// How many threads were asked for.
-  func threadCount() throws -> Int? { try count("--threads", threads, in: 1...1024) }
+  func threadCount() throws -> Int? { try count("--threads", threads, in: threadCounts) }
 
   func validate() throws {
     _ = try threadCount()
   }
 }
+
+/// How many threads may be asked for.
+let threadCounts = 1...1024
 
 /// The number that an option states.
 func count(_ option: String, _ text: String?, in range: ClosedRange<Int>) throws -> Int? {

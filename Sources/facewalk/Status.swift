@@ -49,7 +49,7 @@ struct Status: AsyncParsableCommand {
     let statuses = try await status(of: jobs, options: options)
     if let html {
       let page = try await StatusPage(statuses, of: jobs, options: options)
-      try Console.save(page.html, to: html)
+      try ReportFile(replacing: html).write(page.html)
     }
     if let shards = try count("--shards", shards, in: 1...Shard.limit) {
       let expression = rangesText(shardsWithWork(statuses, of: shards))

@@ -45,6 +45,21 @@ struct `A grid that is split into sheets` {
     }
   }
 
+  @Test func `is told by its sheets in a run of many jobs as well, also when it is there already`()
+    async throws
+  {
+    try await withCommandFolder { folder in
+      try folder.addTinyModel()
+      try folder.write(
+        "model: tiny\nsample: {seeds: 1-4, columns: 2, tile: 3K}\noutput: x.png\n", to: "a.yaml")
+      try folder.write("model: tiny\nsample: {seeds: 1}\noutput: y.png\n", to: "b.yaml")
+      for _ in 0..<2 {
+        let result = try folder.facewalk("run", "a.yaml", "b.yaml", "-q")
+        #expect(result.output == "x-1.png\nx-2.png\ny.png\n", "\(result.errors)")
+      }
+    }
+  }
+
   @Test func `has the cells of the whole one`() async throws {
     try await withCommandFolder { folder in
       try folder.addTinyModel()

@@ -2,6 +2,8 @@
 public struct JobOutlook: Equatable, Sendable {
   /// Where the result goes.
   public var path: String
+  /// Its files: the sheets of a grid that is split, otherwise the path alone.
+  public var paths: [String]
   public var identity: String
   public var state: State
   public var frameCount: Int
@@ -48,7 +50,8 @@ public func outlook(of job: MorphJob, options: RenderOptions) throws -> JobOutlo
   var isComplete = false
   func outlook(_ state: JobOutlook.State, obstacle: MorphError? = nil) throws -> JobOutlook {
     JobOutlook(
-      path: place.path, identity: prepared.identity, state: state, frameCount: prepared.shape.frameCount,
+      path: place.path, paths: place.files, identity: prepared.identity, state: state,
+      frameCount: prepared.shape.frameCount,
       obstacle: obstacle, chunkCount: prepared.chunks.count,
       missingChunks: state == .upToDate || isComplete ? [] : try work.missingChunks())
   }
@@ -180,7 +183,7 @@ extension JobFacts {
 extension WorkFolder {
   /// What of an unchanged job's result is not as its record says.
   fileprivate func damage(to record: RunRecord) throws(MorphError) -> String {
-    guard try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256 else {
+    guard try isResult(of: record) else {
       return place.isTaken ? "the result was changed" : "the result is missing"
     }
     return singles?.work.place.isTaken == true

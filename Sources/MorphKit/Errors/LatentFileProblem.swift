@@ -15,7 +15,6 @@ public enum LatentFileProblem: Error, Equatable, Sendable {
   case notNumPyArchive
   case notSafeTensors
   case damagedArchive
-  case unknownEnding
   case noSuchArray(String, has: [String])
   case nameNeeded([String])
   case otherModel(String, needed: String)
@@ -61,8 +60,6 @@ public enum LatentFileProblem: Error, Equatable, Sendable {
       return "is not a file of safetensors, or is cut off. Save it again."
     case .damagedArchive:
       return "is damaged, or packed in a way that is not read. Save it again with numpy.savez."
-    case .unknownEnding:
-      return "is no file of latents by its name; those end in .npy, .npz or .safetensors."
     case .noSuchArray(let name, let has):
       return "has no array '\(name)'; it has \(Self.some(of: has, last: "and"))."
     case .nameNeeded(let names):

@@ -29,10 +29,9 @@ public struct Evaluation: Sendable {
 
 /// What `evaluate` tells while it works.
 public enum EvaluationEvent: Sendable {
-  case started(photos: Int, morphs: Int)
+  case started
   /// Several faces are in a photo, and the largest is taken.
   case chose(FaceChoice)
-  case evaluated(EvaluationReport.Photo)
   case failed(EvaluationReport.Failure)
   /// Photos that were looked at.
   case photosDone(RenderProgress)
@@ -48,7 +47,7 @@ public func evaluate(
   _ evaluation: Evaluation, options: RenderOptions,
   reporting report: @escaping @Sendable (EvaluationEvent) -> Void = { _ in }
 ) async throws -> EvaluationReport {
-  report(.started(photos: evaluation.photos.count, morphs: evaluation.morphs.count))
+  report(.started)
   var result = EvaluationReport(passedOver: evaluation.passedOver)
   if !evaluation.photos.isEmpty {
     try await evaluatePhotos(of: evaluation, into: &result, options: options, reporting: report)
@@ -96,7 +95,6 @@ private func evaluatePhotos(
     switch outcome {
     case .done(let photo):
       if let choice = photo.choice { report(.chose(choice)) }
-      report(.evaluated(photo.figures))
       dimensions.add(photo.posterior)
       if let thumbnail = photo.thumbnail {
         thumbnails.add(thumbnail, at: result.photos.count, psnr: photo.figures.psnr)

@@ -5,10 +5,10 @@ func smoothness(
   of batchJob: BatchJob, keepsPictures: Bool, options: RenderOptions,
   reporting report: @escaping @Sendable (EvaluationEvent) -> Void
 ) async throws -> EvaluationReport.Morph {
-  let prepared = try PreparedJob(batchJob.job, options: options, shared: options.shared ?? SharedReads())
-  let (model, photos, reader) = try await readPhotos(
-    of: prepared, options: options, sharing: options.shared ?? SharedReads()
-  ) { event in
+  let shared = options.shared ?? SharedReads()
+  let prepared = try PreparedJob(batchJob.job, options: options, shared: shared)
+  let (model, photos, reader) = try await readPhotos(of: prepared, options: options, sharing: shared) {
+    event in
     if case .chose(let choice) = event { report(.chose(choice)) }
   }
   var plan = FramePlan(prepared, photos: photos, reader: reader)
@@ -65,22 +65,13 @@ struct TransitionFrames: Sendable {
 
   /// The transition that leads from frame `number` to the next one.
   func transition(from number: Int) -> Int {
-    var low = 0
-    var high = starts.count - 1
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if starts[middle] <= number { low = middle } else { high = middle - 1 }
-    }
-    return low
+    starts.lastIndex(notAbove: number)
   }
 
   func position(_ number: Int) -> Timeline.Position {
     let transition = transition(from: number)
-    let time = Double(number - starts[transition]) / Double(timeline.transitionLengths[transition])
-    return Timeline.Position(
-      transition: transition,
-      fraction: timeline.pace?[transition].fraction(at: time) ?? timeline.eases[transition].progress(at: time)
-    )
+    return timeline.position(
+      in: transition, at: number - starts[transition], of: timeline.transitionLengths[transition])
   }
 
   /// Where keyframes lie, as shares of the whole.

@@ -42,13 +42,7 @@ struct CellLabels: Sendable {
   }
 
   /// SHA-256 of a line for each.
-  var digest: String {
-    var hasher = SHA256Hasher()
-    for number in 0..<count {
-      hasher.update(text(number) + "\n")
-    }
-    return hasher.finish().hex
-  }
+  var digest: String { digestOfLines((0..<count).lazy.map { [text] in text($0) }) }
 }
 
 extension MorphJob.Labels {
@@ -73,13 +67,7 @@ struct SingleNames: Sendable {
   let number: @Sendable (_ cell: Int) -> Int?
 
   /// SHA-256 of a line for each name.
-  var digest: String {
-    var hasher = SHA256Hasher()
-    for number in 0..<count {
-      hasher.update(fileName(number) + "\n")
-    }
-    return hasher.finish().hex
-  }
+  var digest: String { digestOfLines((0..<count).lazy.map { [fileName] in fileName($0) }) }
 }
 
 extension MorphJob {

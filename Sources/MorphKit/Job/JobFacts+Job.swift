@@ -89,19 +89,11 @@ extension JobFacts {
       output = JobFacts.frames
       // Names of dimensions that are still to be measured follow from the rest.
       let name = job.frameNames
-      var hasher = SHA256Hasher()
-      for number in 0..<shape.frameCount {
-        hasher.update(name(number) + "\n")
-      }
-      names = hasher.finish().hex
+      names = digestOfLines((0..<shape.frameCount).lazy.map { name($0) })
     case .latents(let format):
       output = format.rawValue
       if format == .safetensors {
-        var hasher = SHA256Hasher()
-        for name in job.faceNames {
-          hasher.update(name + "\n")
-        }
-        names = hasher.finish().hex
+        names = digestOfLines(job.faceNames)
       }
     }
   }
@@ -160,7 +152,7 @@ extension JobFacts {
 
   /// The pictures that stand in each frame.
   var mosaic: Mosaic? {
-    guard let cells, (1...ModelDescription.LatentFormat.dimensionLimit).contains(cells), let columns,
+    guard let cells, JobLimits.cells.contains(cells), let columns,
       JobLimits.columns.contains(columns), let gap, JobLimits.gap.contains(gap)
     else { return nil }
     return Mosaic(
@@ -228,4 +220,13 @@ extension JobFacts.KeyframeFact {
       self.terms = terms.map { Term(factor: $0.factor, keyframe: .init($0.keyframe, inputs: inputs)) }
     }
   }
+}
+
+/// SHA-256 of texts, each of which is a line.
+func digestOfLines(_ lines: some Sequence<String>) -> String {
+  var hasher = SHA256Hasher()
+  for line in lines {
+    hasher.update(line + "\n")
+  }
+  return hasher.finish().hex
 }

@@ -179,6 +179,15 @@ extension MorphJob {
     }
   }
 
+  /// All files that it reads, the model's excepted.
+  var inputPaths: [String] {
+    var paths = photos.map(\.path) + latentRows.map(\.file)
+    for case .latent(let file, _, _) in parts { paths.append(file) }
+    if let prior = priorInUse { paths.append(prior.file) }
+    if case .grid(let grid) = output.format, case .file(let path) = grid.labels { paths.append(path) }
+    return paths
+  }
+
   /// The single points of its keyframes, in their order.
   var parts: [Keyframe] { keyframes.flatMap(\.parts) }
 

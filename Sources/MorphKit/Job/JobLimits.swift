@@ -11,6 +11,14 @@ enum JobLimits {
   static let temperature = 0.0...10.0
   /// Frames of a swing.
   static let swing = 4...MorphJob.frameLimit
+  /// Pictures in a frame.
+  static let cells = 1...MorphJob.keyframeLimit
+  /// Faces that each meet each other.
+  static let pairs = 2...9_999
+  /// Sheets that a grid is split into.
+  static let sheets = 2...1_000_000
+  /// Any length that is no slip of the pen.
+  static let seconds = 0.0...10_000_000
   /// Columns or rows of a mosaic of walks.
   static let cellSides = 1...64
   /// Of a picture that is enlarged, in pixels.

@@ -100,11 +100,3 @@ extension KeyframeTerm {
   /// A larger factor is a slip of the pen.
   static let factorLimit = 1000.0
 }
-
-/// A number that is written with digits alone: no `nan`, no hexadecimal.
-func plainNumber(_ text: String) -> Double? {
-  let isPlain = text.utf8.allSatisfy { byte in
-    (0x30...0x39).contains(byte) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)
-  }
-  return isPlain ? Double(text) : nil
-}

@@ -21,8 +21,7 @@ struct PreparedJob: Sendable {
     let place = try ResultPlace(
       for: job, identity: identity, sheetCount: shape.sheets?.count ?? 1, records: options.records)
     let named = job.ranked(by: job.recordedRanking(at: place, identity: identity))
-    let inputPaths =
-      inputs.photos.map(\.path) + inputs.latentFiles.map(\.path) + [inputs.labelFile?.path].compactMap(\.self)
+    let inputPaths = job.inputPaths
     var singles: SinglesFolder?
     if let folder = job.singlesFolder, let names = named.singleNames(in: shape) {
       let work = WorkFolder(

@@ -22,10 +22,7 @@ extension PlacedText {
 
   /// A finite number within `range`, written with digits: no `nan`, no hexadecimal.
   func number(in range: ClosedRange<Double>) throws(MorphError) -> Double {
-    let isPlain = text.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)
-    }
-    guard isPlain, let value = Double(text), range.contains(value) else {
+    guard let value = plainNumber(text), range.contains(value) else {
       let ends = (decimal(range.lowerBound), decimal(range.upperBound))
       throw MorphError(place.subject, .value(text, allowed: "a number from \(ends.0) to \(ends.1)"))
     }
@@ -105,4 +102,12 @@ extension SettingTable {
     }
     return Point(x: numbers[0], y: numbers[1])
   }
+}
+
+/// A number that is written with digits alone: no `nan`, no hexadecimal.
+func plainNumber(_ text: String) -> Double? {
+  let isPlain = text.utf8.allSatisfy { byte in
+    (0x30...0x39).contains(byte) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)
+  }
+  return isPlain ? Double(text) : nil
 }

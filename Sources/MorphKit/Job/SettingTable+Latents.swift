@@ -22,7 +22,9 @@ extension SettingTable {
   /// `temperature` and `rng`, of draws that no prior has a part in.
   mutating func noise() throws(MorphError) -> MorphJob.RandomFaces {
     var random = MorphJob.RandomFaces()
-    if let temperature = try text("temperature") { random.temperature = try temperature.number(in: 0...10) }
+    if let temperature = try text("temperature") {
+      random.temperature = try temperature.number(in: JobLimits.temperature)
+    }
     random.source = try choice("rng") ?? .numpy
     return random
   }

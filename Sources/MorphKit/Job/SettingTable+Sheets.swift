@@ -51,12 +51,12 @@ extension SettingTable {
     if let steps {
       try refuse("steps", at: steps.place, .notForThisOutput("a number of steps", output: kind.rawValue))
     }
-    let length = try seconds?.number(in: 0...10_000_000) ?? 4
+    let length = try seconds?.number(in: JobLimits.seconds) ?? 4
     let frames = (length * rate.framesPerSecond).rounded()
     guard frames < Double(MorphJob.frameLimit) else {
       throw MorphError((seconds?.place ?? place).subject, .tooManyFrames)
     }
-    guard frames >= 4 else {
+    guard Int(frames) >= JobLimits.swing.lowerBound else {
       throw MorphError(
         (seconds?.place ?? place).subject,
         .value(
@@ -135,7 +135,7 @@ extension SettingTable {
     let keyframes = try points(
       from: folder, needed: "there is something between two at least", isEnough: { $0 >= 2 }, reading: reading
     )
-    guard keyframes.count < 10_000 else { throw MorphError(place.subject, .tooManyFrames) }
+    guard JobLimits.pairs.contains(keyframes.count) else { throw MorphError(place.subject, .tooManyFrames) }
     return keyframes
   }
 

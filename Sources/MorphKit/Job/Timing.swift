@@ -16,9 +16,6 @@ struct Timing {
   private let table: SettingTable
   let pace: MorphJob.Pace
 
-  /// The longest time that is no slip of the pen, in seconds.
-  private static let limit = 10_000_000.0
-
   /// Takes the settings; throws for those that can't stand together.
   init(
     from table: inout SettingTable, holds: [PlacedText?], frameRate: PlacedText?, cells: SettingPlace? = nil
@@ -120,10 +117,10 @@ struct Timing {
           allowed: "one value, since an even pace gives each transition the time that it needs"))
     }
     if let duration {
-      return .shares(ofSeconds: try duration.number(in: 0...Timing.limit), count: count)
+      return .shares(ofSeconds: try duration.number(in: JobLimits.seconds), count: count)
     }
     if let seconds {
-      let numbers = try seconds.map { text throws(MorphError) in try text.number(in: 0...Timing.limit) }
+      let numbers = try seconds.map { text throws(MorphError) in try text.number(in: JobLimits.seconds) }
       return .seconds(try spread(numbers, over: count, what: "transitions", at: seconds.first?.place))
     }
     if let frames {
@@ -186,7 +183,7 @@ struct Timing {
 extension PlacedText {
   /// A length in seconds that has a frame; or none, where that is possible.
   fileprivate func seconds(orNone: Bool, _ rate: FrameRate) throws(MorphError) -> Double {
-    let seconds = try number(in: 0...10_000_000)
+    let seconds = try number(in: JobLimits.seconds)
     guard (orNone && seconds == 0) || seconds * rate.framesPerSecond >= 1 - 1e-9 else {
       throw MorphError(
         place.subject, SettingProblem.shorterThanFrame(text, orNone: orNone, frameRate: rate))

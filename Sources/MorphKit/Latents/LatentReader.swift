@@ -31,22 +31,18 @@ struct LatentReader: Sendable {
     }
   }
 
-  /// The latents of keyframes, in their order; with `leavingOut` without those photos that show no face.
-  func latents(
-    of keyframes: [Keyframe], by model: FaceModel, leavingOut: Bool = false,
-    told: @Sendable () -> Void = {}
-  ) async throws -> [Latent] {
+  /// The latents of keyframes, in their order, without those photos that show no face.
+  func latentsOfFaces(in keyframes: [Keyframe], by model: FaceModel) async throws -> [Latent] {
     var latents: [Latent] = []
     try await forEachInOrder(count: keyframes.count, limit: 4) { index -> Latent? in
       do {
         return try await latent(of: keyframes[index], by: model)
-      } catch let error as MorphError where leavingOut && error.problem == .photo(.noFace) {
+      } catch let error as MorphError where error.problem == .photo(.noFace) {
         report(.leftOut(photo: error.subject))
         return nil
       }
     } consume: { _, latent in
       if let latent { latents.append(latent) }
-      told()
     }
     return latents
   }
@@ -93,8 +89,8 @@ extension LatentReader {
     case .average(let keyframes):
       posteriors = [Posterior(mean: try await average(of: keyframes, by: model))]
     case .direction(let direction):
-      let first = try await latents(of: direction.with, by: model, leavingOut: true)
-      let second = try await latents(of: direction.without, by: model, leavingOut: true)
+      let first = try await latentsOfFaces(in: direction.with, by: model)
+      let second = try await latentsOfFaces(in: direction.without, by: model)
       let least = direction.method == .linear ? LatentDirection.leastFacesToHoldOut : 1
       for (kind, latents) in [("with", first), ("without", second)] where latents.count < least {
         throw MorphError(kind, PhotoProblem.tooFewFaces(latents.count, needed: least))

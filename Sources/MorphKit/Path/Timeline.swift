@@ -133,7 +133,8 @@ public struct Timeline: Equatable, Sendable {
       : Position(transition: max(keyframe - 1, 0), fraction: keyframe == 0 ? 0 : 1)
   }
 
-  private func position(in transition: Int, at index: Int, of length: Int) -> Position {
+  /// Where frame `index` of a transition of `length` frames lies.
+  func position(in transition: Int, at index: Int, of length: Int) -> Position {
     let time = Double(index) / Double(length)
     return Position(
       transition: transition,

@@ -22,6 +22,11 @@ public struct ReportFile: Equatable, Sendable {
     removeAll(trial)
   }
 
+  /// A file that was found to be replaceable.
+  public init(replacing path: String) {
+    (self.path, overwrites) = (path, true)
+  }
+
   /// Puts a text into the file in one step.
   public func write(_ text: String) throws(MorphError) {
     try checkPlace()

@@ -28,9 +28,7 @@ public struct StatusPage {
     let place = realPath(path)
     for job in jobs {
       let files =
-        [job.file, job.table, job.job.output.path, job.job.priorInUse?.file].compactMap(\.self)
-        + job.job.photos.map(\.path) + job.job.latentRows.map(\.file)
-        + job.job.parts.compactMap { if case .latent(let file, _, _) = $0 { file } else { nil } }
+        [job.file, job.table, job.job.output.path].compactMap(\.self) + job.job.inputPaths
       guard !files.contains(where: { realPath($0) == place }) else {
         throw MorphError(path, OutputProblem.belongsToJob(job.label))
       }

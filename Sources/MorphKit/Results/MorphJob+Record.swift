@@ -128,7 +128,7 @@ extension RecordedResult {
       return .posterior(PosteriorDraws(of: photo, count: count, noiseSeed: seed))
     case .between:
       let keyframes = try keyframes()
-      guard (2..<10_000).contains(keyframes.count) else { throw .missingKey("keyframes") }
+      guard JobLimits.pairs.contains(keyframes.count) else { throw .missingKey("keyframes") }
       return .between(keyframes)
     case .direction:
       let keyframes = try keyframes()

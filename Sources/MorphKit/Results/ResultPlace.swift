@@ -46,6 +46,9 @@ struct ResultPlace: Equatable, Sendable {
     return sheetNames.map { (holder == "." && !path.hasPrefix("./") ? "" : holder + "/") + $0 }
   }
 
+  /// What it is called: the paths of a grid's sheets, otherwise its path alone.
+  var files: [String] { sheetPaths.isEmpty ? [path] : sheetPaths }
+
   /// Whether something has the result's name; an empty folder has not, since frames may go into it.
   var isTaken: Bool {
     switch shape {
@@ -176,6 +179,14 @@ struct ResultPlace: Equatable, Sendable {
     } catch {
       return []
     }
+  }
+}
+
+extension ResultPlace {
+  /// The place of a result that is one file, or so many sheets.
+  init(path: String, sheetCount: Int?, records: String?) {
+    let shape = sheetCount.map { Shape.sheets(FramePattern(sheetsOf: path, count: $0), count: $0) }
+    self.init(path: path, shape: shape ?? .file, records: records)
   }
 }
 

@@ -6,7 +6,7 @@ extension RunRecord {
     let paths =
       [model.name, model.path, result.name] + inputs.map(\.path) + [singles?.path].compactMap(\.self)
     return (0...2 * MorphJob.frameLimit).contains(result.frames) && sides.contains(result.width)
-      && sides.contains(result.height) && result.sheets.isAbsent(orIn: 2...1_000_000)
+      && sides.contains(result.height) && result.sheets.isAbsent(orIn: JobLimits.sheets)
       && paths.allSatisfy { !$0.utf8.contains(0) } && job.isPossible
   }
 }
@@ -17,9 +17,9 @@ extension JobFacts {
     return sides.contains(width) && sides.contains(height) && crf.isAbsent(orIn: JobLimits.crf)
       && columns.isAbsent(orIn: JobLimits.columns) && gap.isAbsent(orIn: JobLimits.gap)
       && margin.isAbsent(orIn: JobLimits.margin) && temperature.isAbsent(orIn: JobLimits.temperature)
-      && swing.isAbsent(orIn: 1...MorphJob.frameLimit) && count.isAbsent(orIn: JobLimits.draws)
+      && swing.isAbsent(orIn: JobLimits.swing) && count.isAbsent(orIn: JobLimits.draws)
       && tile.isAbsent(orIn: 1...(GridLayout.sideLimit * GridLayout.sideLimit))
-      && cells.isAbsent(orIn: 1...MorphJob.keyframeLimit) && hasPossibleTexts && hasPossibleTimes
+      && cells.isAbsent(orIn: JobLimits.cells) && hasPossibleTexts && hasPossibleTimes
       && hasPossibleOutput && hasPossibleKeyframes
   }
 

@@ -47,45 +47,4 @@ extension WorkFolder {
       try synchronize(folder(of: singles.work.place.path))
     }
   }
-
-  private func digestOfPlace() throws(MorphError) -> String? {
-    try naming { () throws(FileProblem) in try place.digest() }
-  }
-}
-
-extension WorkFolder {
-  /// Where the result that a record tells of lies, if its files have other names than this one's: a grid may have had
-  /// other sheets.
-  func earlierPlace(_ record: RunRecord?) -> ResultPlace? {
-    guard let record, record.job.output == JobFacts.grid else { return nil }
-    switch place.shape {
-    case .folder, .pattern: return nil
-    case .file, .sheets:
-      let earlier = ResultPlace(path: place.path, sheetCount: record.result.sheets, records: place.records)
-      return earlier.shape == place.shape ? nil : earlier
-    }
-  }
-
-  /// Removes those files of an earlier grid that this one doesn't replace, if they are as its record says.
-  func removeEarlierFiles() throws(FileProblem) {
-    let record = RunRecord(atPath: place.recordPath)
-    guard let record, let earlier = earlierPlace(record), try earlier.digest() == record.result.sha256 else {
-      return
-    }
-    let own = Set(place.files)
-    for file in earlier.files where !own.contains(file) {
-      removeAll(file)
-    }
-  }
-}
-
-extension ResultPlace {
-  /// The place of a result that is one file, or so many sheets.
-  init(path: String, sheetCount: Int?, records: String?) {
-    let shape = sheetCount.map { Shape.sheets(FramePattern(sheetsOf: path, count: $0), count: $0) }
-    self.init(path: path, shape: shape ?? .file, records: records)
-  }
-
-  /// The files of a result that is one, or several sheets.
-  fileprivate var files: [String] { shape == .file ? [path] : sheetPaths }
 }

@@ -75,9 +75,14 @@ extension WorkFolder {
   }
 
   /// Whether what is at the place is exactly what `record` tells of.
-  private func isResult(of record: RunRecord?) throws(MorphError) -> Bool {
+  func isResult(of record: RunRecord?) throws(MorphError) -> Bool {
     guard let record else { return false }
-    return try naming { () throws(FileProblem) in try place.digest() } == record.result.sha256
+    return try digestOfPlace() == record.result.sha256
+  }
+
+  /// A digest of what is at the place; `nil` when nothing is.
+  func digestOfPlace() throws(MorphError) -> String? {
+    try naming { () throws(FileProblem) in try place.digest() }
   }
 
   /// What keeps the folder at the place from being replaced, with one name of it.

@@ -21,7 +21,7 @@ extension WorkFolder {
     // So that result and record are of one run, whatever others publish here.
     try withLock(onFolder: folder(of: place.path)) { () throws(MorphError) in
       // Another process may have published the same result.
-      let isThere = try naming { () throws(FileProblem) in try place.digest() == record.result.sha256 }
+      let isThere = try isResult(of: record)
       let hasSingles = try holdsSingles(of: record)
       if !isThere {
         // Again, since much may have happened while the pieces were made.

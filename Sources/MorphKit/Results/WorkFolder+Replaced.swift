@@ -40,3 +40,29 @@ extension WorkFolder {
     }
   }
 }
+
+extension WorkFolder {
+  /// Where the result that a record tells of lies, if its files have other names than this one's: a grid may have had
+  /// other sheets.
+  func earlierPlace(_ record: RunRecord?) -> ResultPlace? {
+    guard let record, record.job.output == JobFacts.grid else { return nil }
+    switch place.shape {
+    case .folder, .pattern: return nil
+    case .file, .sheets:
+      let earlier = ResultPlace(path: place.path, sheetCount: record.result.sheets, records: place.records)
+      return earlier.shape == place.shape ? nil : earlier
+    }
+  }
+
+  /// Removes those files of an earlier grid that this one doesn't replace, if they are as its record says.
+  func removeEarlierFiles() throws(FileProblem) {
+    let record = RunRecord(atPath: place.recordPath)
+    guard let record, let earlier = earlierPlace(record), try earlier.digest() == record.result.sha256 else {
+      return
+    }
+    let own = Set(place.files)
+    for file in earlier.files where !own.contains(file) {
+      removeAll(file)
+    }
+  }
+}

@@ -56,9 +56,7 @@ struct WorkFolder: Sendable {
 
   /// Whether what a record of this identity tells of is in place, single pictures too.
   func holds(_ record: RunRecord) throws(MorphError) -> Bool {
-    guard try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256 else {
-      return false
-    }
+    guard try isResult(of: record) else { return false }
     return try holdsSingles(of: record)
   }
 
@@ -81,7 +79,7 @@ struct WorkFolder: Sendable {
       singlesPiece = try singles.work.piece(completing: record.singles?.sha256)
       guard singlesPiece != nil else { return nil }
     }
-    if try naming({ () throws(FileProblem) in try place.digest() }) == record.result.sha256 {
+    if try isResult(of: record) {
       return Leftover(record: record, piece: nil, singles: singlesPiece)
     }
     guard let piece = try piece(completing: record.result.sha256) else { return nil }
