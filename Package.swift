@@ -21,12 +21,13 @@ let package = Package(
     .target(
       name: "MorphKit",
       dependencies: [
-        "Inference", "PhotoFiles", "PNGFiles", "VideoFiles", "Digests",
+        "Inference", "PhotoFiles", "Planes", "PNGFiles", "VideoFiles", "Digests",
         .product(name: "Yams", package: "Yams"),
       ]),
 
     .target(name: "Inference", dependencies: ["COpenVINO"]),
     .target(name: "PhotoFiles", dependencies: ["CVips"]),
+    .target(name: "Planes"),
     .target(name: "PNGFiles", dependencies: ["CPNG"]),
     .target(name: "VideoFiles", dependencies: ["CFFmpeg"]),
     .target(name: "Digests", dependencies: ["CCrypto"]),
@@ -78,7 +79,7 @@ for target in package.targets where target.type != .system {
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
   ]
-  if target.name == "PhotoFiles" {
+  if ["PhotoFiles", "Planes"].contains(target.name) {
     // Its loops run for every pixel: unoptimised, one enlarged frame takes half a second.
     swiftSettings.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
   }

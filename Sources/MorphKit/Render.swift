@@ -40,7 +40,7 @@ public func render(
       ranking = try await rankDimensions(of: prepared, photos: photos, by: model, reader: reader)
       if let ranking { report(.ranked(ranking)) }
       let prepared = prepared.ranked(by: ranking)
-      var plan = FramePlan(prepared, photos: photos, reader: reader)
+      var plan = try await FramePlan(prepared, photos: photos, reader: reader, by: model)
       pace = try await followEvenPace(&plan, of: prepared, by: model, isKept: true)
       if let pace { report(.paced(pace.transitions)) }
       made = try await makeChunks(of: task, for: prepared, from: plan, by: model, reporting: report)
@@ -82,7 +82,7 @@ func readPhotos(
     in: inputs.model, parts: job.modelParts, threads: options.threads)
   let aligner = try PhotoAligner(
     for: inputs.model, looksForFaces: inputs.faceFinder != nil, size: job.alignedSize(shape),
-    margin: job.margin, options: options)
+    margin: job.margin, measuresShapes: inputs.detail != nil, options: options)
   let aligned = try await alignPhotos(
     of: job, inputs: inputs, with: aligner, sharing: shared, reporting: report)
   let model = try await loading
@@ -100,7 +100,11 @@ func followEvenPace(
   guard prepared.job.pace == .even, let path = plan.path else { return nil }
   let pace: PacePlan = try await prepared.work.measuredOnce(
     isKept: isKept, fits: { $0.fits(path.timeline) },
-    measure: { try await PacePlan(measuring: path, by: model) })
+    measure: { [plan] in
+      try await PacePlan(measuring: path, limit: model.requestCount + 2) { position in
+        try await plan.nativePicture(at: position, by: model)
+      }
+    })
   plan.follow(pace)
   return pace
 }
@@ -129,7 +133,7 @@ public func paced(_ job: MorphJob, options: RenderOptions) async throws -> Morph
   let shared = options.shared ?? SharedReads()
   let prepared = try PreparedJob(job, options: options, shared: shared)
   let (model, photos, reader) = try await readPhotos(of: prepared, options: options, sharing: shared) { _ in }
-  var plan = FramePlan(prepared, photos: photos, reader: reader)
+  var plan = try await FramePlan(prepared, photos: photos, reader: reader, by: model)
   _ = try await followEvenPace(&plan, of: prepared, by: model, isKept: false)
   var job = job
   if let path = plan.path { job.content = .morph(keyframes: keyframes, path.timeline) }
@@ -195,8 +199,8 @@ private func write<Sink: FrameSink & ~Copyable>(
   // While a row of a grid is written, the pictures of the next one can be made.
   let wanted = model.requestCount + 2 + (shape.sheets?.layout.readAhead ?? 0)
   try await forEachInOrder(count: task.frameCount, limit: shape.picturesInFlight(wanted)) { index in
-    try await plan.picture(ofFrame: task.frame(at: index), by: model)
-      .resized(toWidth: shape.width, height: shape.height)
+    let picture: Sink.Frame = try await plan.picture(ofFrame: task.frame(at: index), by: model)
+    return picture
   } consume: { index, picture in
     try writer.write(picture, number: task.frame(at: index))
     progress.framesWritten += 1

@@ -75,6 +75,30 @@ final class Picture {
     }
   }
 
+  /// Copies the bytes of three planes in; where this picture has a row or column more, the last one is repeated.
+  ///
+  /// The first plane has height × width bytes, the others half as many rows and columns, rounded up.
+  func fill(with planes: [[UInt8]], width: Int, height: Int) {
+    precondition(planes.count == 3, "Y, Cb and Cr")
+    let targets = [frame.pointee.data.0, frame.pointee.data.1, frame.pointee.data.2]
+    let rowLengths = [frame.pointee.linesize.0, frame.pointee.linesize.1, frame.pointee.linesize.2]
+    for (number, plane) in planes.enumerated() {
+      let (columns, rows) = number == 0 ? (width, height) : ((width + 1) / 2, (height + 1) / 2)
+      precondition(plane.count == columns * rows, "a plane of another size")
+      let allRows = number == 0 ? self.height : rows
+      plane.withUnsafeBufferPointer { plane in
+        guard let source = plane.baseAddress, let start = targets[number] else {
+          preconditionFailure("a picture without memory")
+        }
+        for y in 0..<allRows {
+          let row = start + y * Int(rowLengths[number])
+          memcpy(row, source + min(y, rows - 1) * columns, columns)
+          if number == 0, self.width > width { row[width] = row[width - 1] }
+        }
+      }
+    }
+  }
+
   /// Height × width × 3 bytes, without padding.
   func rgbBytes() -> [UInt8] {
     guard let start = frame.pointee.data.0 else { preconditionFailure("a picture without memory") }

@@ -45,6 +45,20 @@ package struct VideoWriter: ~Copyable {
     rgb.fill(with: pixels, width: format.width, height: format.height)
     try encoded.makeWritable()
     try converter.convert(rgb, to: encoded)
+    try encodePicture()
+  }
+
+  /// Adds one picture in 4:2:0, BT.709 limited range: the bytes of Y, Cb and Cr, row by row without padding.
+  ///
+  /// The planes of chroma are half as wide and half as high, rounded up. What `append(_:)` says of a full disk holds.
+  package mutating func append(planes: [[UInt8]]) throws(VideoError) {
+    if frameCount == firstFrame + format.framesPerEncoder { try startFreshEncoder() }
+    try encoded.makeWritable()
+    encoded.fill(with: planes, width: format.width, height: format.height)
+    try encodePicture()
+  }
+
+  private mutating func encodePicture() throws(VideoError) {
     encoded.time = Int64(frameCount - firstFrame)
     frameCount += 1
     try encoder.send(encoded)

@@ -56,7 +56,8 @@ struct Average: AsyncParsableCommand {
     help: ArgumentHelp("Of a picture: 'native', or the longer side in pixels.", valueName: "size"))
   var size: String?
 
-  @OptionGroup var alignment: AlignmentOptions
+  @OptionGroup(title: "Photos") var detail: DetailOptions
+  @OptionGroup(title: "Photos") var alignment: AlignmentOptions
   @OptionGroup var decoder: DecoderOptions
   @OptionGroup var output: LatentOutputOptions<PictureOrLatent>
 
@@ -64,7 +65,7 @@ struct Average: AsyncParsableCommand {
     try await Session.render(
       .average,
       settings: [JobOption("photos", .list(photos), option: "average"), option("size", size)]
-        .compactMap(\.self) + alignment.settings + decoder.settings,
+        .compactMap(\.self) + detail.settings + alignment.settings + decoder.settings,
       output: output)
   }
 }

@@ -21,7 +21,8 @@ struct Morph: AsyncParsableCommand {
   var cells: String?
 
   @OptionGroup(title: "Time") var timing: TimingOptions
-  @OptionGroup var alignment: AlignmentOptions
+  @OptionGroup(title: "Photos") var detail: DetailOptions
+  @OptionGroup(title: "Photos") var alignment: AlignmentOptions
   @OptionGroup(title: "Latents") var posterior: PosteriorOptions
   @OptionGroup(title: "Random faces") var random: RandomOptions
   @OptionGroup(title: "Video") var video: VideoOptions
@@ -33,8 +34,8 @@ struct Morph: AsyncParsableCommand {
       .morph,
       settings: [JobOption("keyframes", .list(keyframes), option: "morph")]
         + [option("cells", cells)].compactMap(\.self) + timing.settings
-        + alignment.settings + posterior.settings + random.settings + video.settings + decoder.settings
-        + output.settings,
+        + detail.settings + alignment.settings + posterior.settings + random.settings + video.settings
+        + decoder.settings + output.settings,
       output: output)
   }
 }

@@ -155,6 +155,24 @@ struct AlignmentOptions: ParsableArguments {
   }
 }
 
+/// What photos add to what the model draws.
+struct DetailOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How much of the photos' own detail is added, 0 to 1; 0 is what the model alone draws; 1 by default.",
+      valueName: "d"))
+  var detail: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How much of the photos is seen, 1 to 2.5 times the side of the model's crop.", valueName: "v"))
+  var view: String?
+
+  var settings: [JobOption] { [option("detail", detail), option("view", view)].compactMap(\.self) }
+}
+
 /// Which point of its posterior a photo becomes.
 struct PosteriorOptions: ParsableArguments {
   @Option(

@@ -88,6 +88,7 @@ struct PlaneOfFaces: AsyncParsableCommand {
     help: ArgumentHelp("Columns x rows, as in 7x5, or one number for both; 7 by default.", valueName: "n"))
   var steps: String?
 
+  @OptionGroup(title: "Photos") var detail: DetailOptions
   @OptionGroup var alignment: AlignmentOptions
   @OptionGroup(title: "Random faces") var random: RandomOptions
   @OptionGroup var decoder: DecoderOptions
@@ -97,7 +98,7 @@ struct PlaneOfFaces: AsyncParsableCommand {
     try await Session.render(
       .plane,
       settings: [JobOption("keyframes", .list(keyframes), option: "plane")]
-        + [option("steps", steps)].compactMap(\.self) + alignment.settings + random.settings
+        + [option("steps", steps)].compactMap(\.self) + detail.settings + alignment.settings + random.settings
         + decoder.settings + output.settings,
       output: output)
   }
@@ -152,6 +153,7 @@ struct Between: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Two or more keyframes.", valueName: "keyframe"))
   var keyframes: [String]
 
+  @OptionGroup(title: "Photos") var detail: DetailOptions
   @OptionGroup var alignment: AlignmentOptions
   @OptionGroup(title: "Random faces") var random: RandomOptions
   @OptionGroup var decoder: DecoderOptions
@@ -160,7 +162,8 @@ struct Between: AsyncParsableCommand {
   func run() async throws {
     try await Session.render(
       .between,
-      settings: [JobOption("keyframes", .list(keyframes), option: "between")] + alignment.settings
+      settings: [JobOption("keyframes", .list(keyframes), option: "between")] + detail.settings
+        + alignment.settings
         + random.settings + decoder.settings + output.settings,
       output: output)
   }

@@ -98,6 +98,8 @@ extension JobFacts {
     note("the face finder", \.faceFinder)
     note("'no_align'", \.align)
     note("'margin'", \.margin)
+    note("'detail'", \.detail)
+    note("'view'", \.view)
     changes += keyframeChanges(since: earlier, job)
     note("'seeds'", \.seeds)
     note("'latent' or 'noise_seed'") { [$0.latent, $0.noiseSeed?.description] }

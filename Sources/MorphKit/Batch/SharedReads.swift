@@ -75,6 +75,7 @@ struct PhotoKey: Hashable, Sendable {
   private let face: Int?
   private let model: String
   private let faceFinder: String?
+  private let measuresShape: Bool
 
   init(_ reference: PhotoReference, inputs: JobInputs) {
     path = PathKey(reference.path)
@@ -82,5 +83,6 @@ struct PhotoKey: Hashable, Sendable {
     face = reference.face
     model = inputs.model.identity
     faceFinder = inputs.faceFinder
+    measuresShape = inputs.detail != nil
   }
 }

@@ -11,7 +11,7 @@ func smoothness(
     event in
     if case .chose(let choice) = event { report(.chose(choice)) }
   }
-  var plan = FramePlan(prepared, photos: photos, reader: reader)
+  var plan = try await FramePlan(prepared, photos: photos, reader: reader, by: model)
   _ = try await followEvenPace(&plan, of: prepared, by: model, isKept: false)
   guard let path = plan.path else { preconditionFailure("a morph has a path") }
 

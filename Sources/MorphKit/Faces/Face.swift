@@ -5,6 +5,9 @@ struct Face: Equatable, Sendable {
 
   var landmarks: FaceLandmarks
 
+  /// FaceMesh's points, in pixels of the picture.
+  var points: [Point]
+
   var pose: FacePose
 
   /// How sure the detector is, 0.5 to 1.

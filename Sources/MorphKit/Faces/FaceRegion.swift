@@ -25,6 +25,18 @@ struct FaceRegion: Equatable, Sendable {
     side = max(box.width, box.height) * Self.growth
   }
 
+  /// Where the face lies in an aligned picture.
+  ///
+  /// A face reaches about three times as far as its mouth lies below its eyes, and its middle is a third of the way
+  /// down to the mouth.
+  init(of crop: FaceCrop, width: Double, height: Double) {
+    let eyes = Point.mean([crop.leftEye, crop.rightEye])
+    let down = (crop.mouth.y - eyes.y) * height
+    center = Point(x: (eyes.x + 0.3 * (crop.mouth.x - eyes.x)) * width, y: eyes.y * height + 0.3 * down)
+    side = 3.5 * down
+    angle = 0
+  }
+
   /// From a square picture of `size` × `size` pixels to the photo.
   func toPhoto(fromSquareOf size: Int) -> Similarity {
     let turned = Similarity(turning: angle, scale: side / Double(size))

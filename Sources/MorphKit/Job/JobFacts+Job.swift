@@ -10,6 +10,8 @@ extension JobFacts {
     height = shape.height
     output = ""
     margin = job.margin == 1 ? nil : job.margin
+    detail = inputs.detail?.amount
+    view = inputs.detail.flatMap { $0.view == 1 ? nil : $0.view }
     align = job.photos.isEmpty ? nil : inputs.faceFinder != nil
 
     switch job.content {

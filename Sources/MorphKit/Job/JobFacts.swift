@@ -17,6 +17,10 @@ struct JobFacts: Codable, Equatable, Sendable {
   var align: Bool?
   /// Times the side of the model's crop, where it isn't 1.
   var margin: Double?
+  /// How much of the photos' detail is shown, where it is any.
+  var detail: Double?
+  /// How much is seen of them, times the side of the model's crop, where it isn't 1.
+  var view: Double?
   var keyframes: [KeyframeFact]?
   var seeds: String?
   /// `sample`, where photos become samples of their posteriors, and the seed of the first one's noise.

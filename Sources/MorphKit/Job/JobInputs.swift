@@ -10,6 +10,8 @@ struct JobInputs: Sendable {
   let faceFinder: String?
   /// The lines of a file that stand below the pictures of a grid.
   let labelFile: LabelFile?
+  /// How much of the photos' detail is shown, and how much of what lies around the model's crop; `nil` where none is.
+  let detail: DetailSettings?
   /// How the job's random numbers become latents.
   let random: RandomLatents
 
@@ -39,6 +41,7 @@ struct JobInputs: Sendable {
         throw MorphError("dims", error)
       }
     }
+    detail = job.detail(with: description)
     let looksForFaces = job.alignsFaces && description.crop != nil && !references.isEmpty
     faceFinder = looksForFaces ? try shared.faceFinder(filesIn: installation.facesFolder) : nil
 

@@ -8,6 +8,10 @@ enum JobLimits {
   /// From a posterior.
   static let draws = 1...1_000_000
   static let margin = 0.5...5.0
+  /// Of photos.
+  static let detail = 0.0...1.0
+  /// Times the side of the model's crop.
+  static let view = 1.0...2.5
   static let temperature = 0.0...10.0
   /// Frames of a swing.
   static let swing = 4...MorphJob.frameLimit

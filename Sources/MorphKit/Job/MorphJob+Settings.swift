@@ -37,6 +37,17 @@ extension MorphJob {
       }
     }
 
+    if JobCommand.withDetail.contains(command) {
+      detail = try settings.text("detail")?.number(in: JobLimits.detail)
+      let stated = settings.place(of: "view")
+      view = try settings.text("view")?.number(in: JobLimits.view)
+      if let stated, let view, view > 1, detail == 0 || !alignsFaces {
+        let other = alignsFaces ? "detail" : "no_align"
+        let name = stated == .option("--view") ? "--" + other.replacing("_", with: "-") : other
+        throw MorphError(stated.subject, .exclusive(stated.name(of: "view"), name))
+      }
+    }
+
     if ![.align, .encode, .direction].contains(command) {
       decoder = try settings.choice("decoder")
     }

@@ -17,6 +17,13 @@ public struct MorphJob: Equatable, Sendable {
   /// How much more of a photo an alignment shows: times the side of the model's crop.
   public var margin = 1.0
 
+  /// How much of the photos' own detail is added to what the model draws, from 0 to 1; `nil` for all of it, where
+  /// there are photos of faces.
+  public var detail: Double?
+
+  /// How much of the photos is seen, times the side of the model's crop; `nil` for what suits the result.
+  public var view: Double?
+
   /// Which way a morph takes between its keyframes.
   public var interpolation = Interpolation.linear
 

@@ -32,10 +32,12 @@ struct ResultShape: Equatable, Sendable {
 
   /// Throws when the result would be larger than its format allows.
   init(of job: MorphJob, model: ModelDescription) throws(MorphError) {
+    let detail = job.detail(with: model)
+    let picture = DetailCanvas.nativeSize(detail, of: model)
     let mosaic: GridLayout?
     do throws(OutputProblem) {
       mosaic = try job.mosaic.map { mosaic throws(OutputProblem) in
-        let layout = try mosaic.layout(cellWidth: model.image.width, cellHeight: model.image.height)
+        let layout = try mosaic.layout(cellWidth: picture.width, cellHeight: picture.height)
         guard ResultShape.mayBeFrame(width: layout.width, height: layout.height) else {
           throw .frameTooLarge(width: layout.width, height: layout.height)
         }
@@ -46,11 +48,15 @@ struct ResultShape: Equatable, Sendable {
     }
     let native =
       mosaic.map { (width: $0.width, height: $0.height) }
-      ?? (width: model.image.width, height: model.image.height)
+      ?? picture
     let longer = max(native.width, native.height)
     switch job.size {
     case .native:
       (width, height) = native
+    case .automatic where picture != (model.image.width, model.image.height) && mosaic == nil:
+      let side = max(longer, ResultShape.leastVideoSide)
+      width = max(1, (native.width * side + longer / 2) / longer)
+      height = max(1, (native.height * side + longer / 2) / longer)
     case .automatic:
       let factor =
         longer >= ResultShape.leastVideoSide ? 1 : (ResultShape.leastVideoSide + longer - 1) / longer

@@ -13,6 +13,7 @@ extension Setting.Entry {
     ("frames", ["seconds", "duration"]), ("seconds", ["duration"]),
     ("loop", ["pingpong", "dissolve", "hold"]),
     ("pingpong", ["dissolve"]), ("pace", ["ease"]), ("margin", ["no_align"]),
+    ("view", ["no_align"]),
     ("cells", ["at", "pace", "dissolve"]),
     (
       "at",

@@ -1,8 +1,8 @@
 /// Which picture each frame of a result is; the whole of it is known before the first is made.
 struct FramePlan: Sendable {
   private enum Content: Sendable {
-    /// `photos` has those of keyframes; `showsMeans` where their reconstructions are the path's own pictures.
-    case path(LatentPath, photos: [ReadPhoto?], showsMeans: Bool)
+    /// `points` are the keyframes; `showsMeans` where photos' reconstructions are the path's own pictures.
+    case path(LatentPath, points: [KeyframePoint], showsMeans: Bool)
     case seeds(SeedList, RandomLatents)
     case rows([MorphJob.LatentRows], JobInputs)
     case average([Keyframe], LatentReader)
@@ -12,48 +12,87 @@ struct FramePlan: Sendable {
     case pairs([ReadPhoto], samples: [Latent]?, columns: Int)
     case photos([PhotoReference], LatentReader)
     case sheet(LatentSheet)
-    case mosaic(LatentMosaic, ResultShape)
+    /// `points` are the keyframes of each walk; `finisher` makes the pictures of the cells.
+    case mosaic(LatentMosaic, points: [[KeyframePoint]], FrameFinisher, GridLayout)
   }
 
   private var content: Content
   let count: Int
   private let background: Color
+  /// What finishes its pictures, at the result's size.
+  let finisher: FrameFinisher
+  /// The same at the size at which the model draws.
+  private let nativeFinisher: FrameFinisher
 
   /// `photos` are those of the job's keyframes or pairs, in its order.
-  init(_ prepared: PreparedJob, photos: [ReadPhoto], reader: LatentReader) {
+  init(
+    _ prepared: PreparedJob, photos: [ReadPhoto], reader: LatentReader, by model: FaceModel
+  ) async throws {
     let (job, inputs, columns) = (prepared.job, prepared.inputs, prepared.shape.columns)
+    var keyframePoints = FramePlan.points(of: job.keyframes, prepared, photos: photos)
+    var shapes: [FaceShape] = []
+    if inputs.detail != nil, !keyframePoints.isEmpty {
+      let faces = KeyframeFaces(aligner: reader.aligner, model: model, photos: photos)
+      let mixes = try await faces.mixes(of: job.keyframes, at: keyframePoints.map(\.latent))
+      for (number, mix) in mixes.enumerated() { keyframePoints[number].mix = mix }
+      shapes = mixes.compactMap { $0?.shape }
+    }
+    func finisher(_ width: Int, _ height: Int) -> FrameFinisher {
+      FrameFinisher(
+        width: width, height: height,
+        detail: inputs.detail.flatMap { settings in
+          shapes.isEmpty
+            ? nil
+            : DetailReader(
+              of: photos, shapes: shapes, amount: settings.amount,
+              on: DetailCanvas(settings, model: inputs.model.description, width: width, height: height),
+              reader: reader)
+        })
+    }
+    let shape = prepared.shape
+    self.finisher =
+      shape.mosaicLayout == nil
+      ? finisher(shape.width, shape.height)
+      : FrameFinisher(width: shape.width, height: shape.height, detail: nil)
+    let native = DetailCanvas.nativeSize(inputs.detail, of: inputs.model.description)
+    nativeFinisher = finisher(native.width, native.height)
+    let points = keyframePoints
     switch job.content {
-    case .morph(let keyframes, let timeline):
-      let points = FramePlan.points(of: keyframes, prepared, photos: photos)
-      let walks = points.divided(into: job.mosaic?.cellCount ?? 1).map {
+    case .morph(_, let timeline):
+      let pointsOfWalks = points.divided(into: job.mosaic?.cellCount ?? 1)
+      let walks = pointsOfWalks.map {
         LatentPath(through: $0.map(\.latent), timeline: timeline, interpolation: job.interpolation)
       }
-      content =
-        job.mosaic == nil
-        ? .path(walks[0], photos: points.map(\.photo), showsMeans: job.latent == .mean)
-        : .mosaic(.paths(walks), prepared.shape)
+      if let layout = shape.mosaicLayout {
+        content = .mosaic(
+          .paths(walks), points: pointsOfWalks, finisher(layout.cellWidth, layout.cellHeight), layout)
+      } else {
+        content = .path(walks[0], points: points, showsMeans: job.latent == .mean)
+      }
       count = timeline.frameCount
     case .traverse(let traversal):
       guard let dimensions = traversal.dimensionsInOrder else {
         preconditionFailure("the dimensions were put in order")
       }
       let path = TraversalPath(
-        from: FramePlan.points(of: [traversal.keyframe], prepared, photos: photos)[0].latent,
-        along: dimensions, range: traversal.range, of: inputs.random)
+        from: points[0].latent, along: dimensions, range: traversal.range, of: inputs.random)
       switch traversal.view {
       case .steps(let count): content = .sheet(.traversal(path, steps: count))
-      case .swing(let frameCount): content = .mosaic(.swings(path, frameCount: frameCount), prepared.shape)
+      case .swing(let frameCount):
+        guard let layout = shape.mosaicLayout else { preconditionFailure("a mosaic has a layout") }
+        content = .mosaic(
+          .swings(path, frameCount: frameCount), points: [], finisher(layout.cellWidth, layout.cellHeight),
+          layout)
       }
       count = job.pictureCount
     case .plane(let plane):
-      let corners = FramePlan.points(of: plane.corners, prepared, photos: photos).map(\.latent)
-      content = .sheet(.plane(corners, columns: plane.columns, rows: plane.rows))
+      content = .sheet(.plane(points, columns: plane.columns, rows: plane.rows))
       count = job.pictureCount
     case .posterior(let draws):
       content = .sheet(.posterior(photos[0], noiseSeed: draws.noiseSeed, inputs.random))
       count = job.pictureCount
-    case .between(let keyframes):
-      content = .sheet(.pairs(FramePlan.points(of: keyframes, prepared, photos: photos)))
+    case .between:
+      content = .sheet(.pairs(points))
       count = job.pictureCount
     case .sample(let seeds):
       content = .seeds(seeds, inputs.random)
@@ -108,7 +147,8 @@ struct FramePlan: Sendable {
       }
     }
     return keyframes.map { keyframe in
-      let photo: ReadPhoto? = if case .photo = keyframe { photos[number] } else { nil }
+      let photo: ReadPhoto? =
+        if case .photo = keyframe, photos.indices.contains(number) { photos[number] } else { nil }
       return KeyframePoint(latent: latent(of: keyframe), photo: photo)
     }
   }
@@ -120,20 +160,61 @@ struct FramePlan: Sendable {
 
   /// Times a morph anew.
   mutating func follow(_ pace: PacePlan) {
-    guard case .path(let path, let photos, let showsMeans) = content else { return }
-    content = .path(path.paced(by: pace), photos: photos, showsMeans: showsMeans)
+    guard case .path(let path, let points, let showsMeans) = content else { return }
+    content = .path(path.paced(by: pace), points: points, showsMeans: showsMeans)
   }
 
-  /// Makes frame `number`, at the model's size.
-  func picture(ofFrame number: Int, by model: FaceModel) async throws -> Image {
+  /// The finished picture of a place on the path, at the size at which the model draws.
+  func nativePicture(at position: Timeline.Position, by model: FaceModel) async throws -> Image {
+    guard case .path(let path, let points, _) = content else { preconditionFailure("no path") }
+    return try await nativeFinisher.finish(
+      model.decode(path.latent(at: position)), points.mix(at: position))
+  }
+
+  /// Makes frame `number`, finished, at the result's size.
+  func picture<P: FinishedPicture>(ofFrame number: Int, by model: FaceModel) async throws -> P {
+    let frame = try await decodedFrame(number, by: model)
+    return try await finisher.finish(frame.image, frame.mix)
+  }
+
+  /// Frame `number` as the model draws it, and what is to be added to it.
+  private func decodedFrame(
+    _ number: Int, by model: FaceModel
+  ) async throws -> (image: Image, mix: DetailMix?) {
     switch content {
-    case .path(let path, let photos, let showsMeans):
-      guard let keyframe = path.timeline.keyframe(atFrame: number), let photo = photos[keyframe] else {
-        return try await model.decode(path.latent(ofFrame: number))
+    case .path(let path, let points, let showsMeans):
+      let mix = points.mix(at: path.timeline.position(ofFrame: number))
+      if showsMeans, let keyframe = path.timeline.keyframe(atFrame: number),
+        let photo = points[keyframe].photo
+      {
+        return (photo.reconstruction, mix)
       }
-      let picture = showsMeans ? photo.reconstruction : try await model.decode(path.latent(ofFrame: number))
-      guard let dissolve = path.timeline.dissolve(atFrame: number) else { return picture }
-      return picture.mixed(with: photo.image, share: dissolve.photoShare)
+      return (try await model.decode(path.latent(ofFrame: number)), mix)
+    case .sheet(let sheet):
+      let (cell, mix) = sheet.cell(number)
+      switch cell {
+      case .background:
+        let format = model.folder.description.image
+        return (Image(width: format.width, height: format.height, filledWith: background), nil)
+      case .picture(let picture): return (picture, mix)
+      case .latent(let latent): return (try await model.decode(latent), mix)
+      }
+    case .mosaic(let mosaic, let points, let finisher, let layout):
+      // One after the other, since other frames are made at the same time.
+      var cells: [Image] = []
+      for (cell, latent) in mosaic.latents(ofFrame: number).enumerated() {
+        let mix = mosaic.position(ofFrame: number).flatMap { points[cell].mix(at: $0) }
+        cells.append(try await finisher.finish(model.decode(latent), mix))
+      }
+      return (Image(cells, in: layout, background: background), nil)
+    case .seeds, .rows, .average, .pairs, .photos: return (try await plainPicture(number, by: model), nil)
+    }
+  }
+
+  /// Frame `number` of what is shown as the model draws it.
+  private func plainPicture(_ number: Int, by model: FaceModel) async throws -> Image {
+    switch content {
+    case .path, .sheet, .mosaic: preconditionFailure("these may have detail")
     case .seeds(let seeds, let random):
       return try await model.decode(random.face(seed: seeds[number]))
     case .rows(let files, let inputs):
@@ -155,23 +236,6 @@ struct FramePlan: Sendable {
         reader.report(.chose(choice))
       }
       return photo.image
-    case .sheet(let sheet):
-      switch sheet.cell(number) {
-      case .background:
-        let format = model.folder.description.image
-        return Image(width: format.width, height: format.height, filledWith: background)
-      case .picture(let picture): return picture
-      case .latent(let latent): return try await model.decode(latent)
-      }
-    case .mosaic(let mosaic, let shape):
-      guard let layout = shape.mosaicLayout else { preconditionFailure("a mosaic has a layout") }
-      // One after the other, since other frames are made at the same time.
-      var cells: [Image] = []
-      for latent in mosaic.latents(ofFrame: number) {
-        cells.append(
-          try await model.decode(latent).resized(toWidth: layout.cellWidth, height: layout.cellHeight))
-      }
-      return Image(cells, in: layout, background: background)
     }
   }
 }

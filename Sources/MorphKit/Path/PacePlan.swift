@@ -21,16 +21,20 @@ struct PacePlan: Equatable, Sendable, Codable {
   /// Into how many steps a transition is cut to be measured; whatever its length, so that it is measured alike.
   static let stepsPerTransition = 16
 
-  /// Decodes 16 steps of each transition, evens them, and decodes the evened ones to see how even they are.
+  /// Makes 16 steps of each transition, evens them, and makes the evened ones to see how even they are.
   ///
   /// A step's change is the root mean square difference of the two pictures over height, width and channels, at the
-  /// model's size: the square root of the reconstruction loss.
-  init(measuring path: LatentPath, by model: FaceModel) async throws {
+  /// model's size: the square root of the reconstruction loss. `picture` makes one of them, with all that is seen of it; at most `limit`
+  /// are made at once.
+  init(
+    measuring path: LatentPath, limit: Int,
+    picture: @escaping @Sendable (Timeline.Position) async throws -> Image
+  ) async throws {
     let timeline = path.timeline
-    let before = try await PacePlan.steps(along: path, by: model) { _, share in share }
+    let before = try await PacePlan.steps(along: path, limit: limit, picture: picture) { _, share in share }
     let curves = before.map { PaceCurve(steps: $0) }
     let lengths = PaceCurve.lengths(sharing: timeline.transitionLengths.reduce(0, +), over: curves)
-    let after = try await PacePlan.steps(along: path, by: model) { curves[$0].fraction(at: $1) }
+    let after = try await PacePlan.steps(along: path, limit: limit, picture: picture) { curves[$0].fraction(at: $1) }
     self.lengths = lengths
     self.curves = curves
     transitions = lengths.indices.map { index in
@@ -44,17 +48,17 @@ struct PacePlan: Equatable, Sendable, Codable {
 
   /// How much the picture changes in each step of each transition; `fraction` says where a share of the steps lies.
   private static func steps(
-    along path: LatentPath, by model: FaceModel, fraction: @escaping @Sendable (Int, Double) -> Double
+    along path: LatentPath, limit: Int,
+    picture: @escaping @Sendable (Timeline.Position) async throws -> Image, fraction: @escaping @Sendable (Int, Double) -> Double
   ) async throws -> [[Double]] {
     let transitionCount = path.timeline.transitionLengths.count
     var steps: [[Double]] = Array(repeating: [], count: transitionCount)
     var last: Image?
     let pointCount = transitionCount * stepsPerTransition + 1
-    try await forEachInOrder(count: pointCount, limit: model.requestCount + 2) { point in
+    try await forEachInOrder(count: pointCount, limit: limit) { point in
       let transition = min(point / stepsPerTransition, transitionCount - 1)
       let share = Double(point - transition * stepsPerTransition) / Double(stepsPerTransition)
-      return try await model.decode(
-        path.latent(at: .init(transition: transition, fraction: fraction(transition, share))))
+      return try await picture(.init(transition: transition, fraction: fraction(transition, share)))
     } consume: { point, picture in
       if let last {
         steps[(point - 1) / stepsPerTransition].append(picture.reconstructionLoss(to: last).squareRoot())

@@ -9,14 +9,17 @@ struct PhotoAligner: Sendable {
   private let height: Int
   /// `nil` when no face is looked for.
   private let faces: (finder: FaceFinder, crop: FaceCrop)?
+  /// Whether the shapes of faces are measured, for their detail.
+  private let measuresShapes: Bool
 
   /// For pictures of the model's size, or of `size`, that show `margin` times the side of the model's crop.
   ///
   /// Throws when a network of the face finder is missing.
   init(
     for folder: ModelFolder, looksForFaces: Bool, size: (width: Int, height: Int)? = nil, margin: Double = 1,
-    options: RenderOptions
+    measuresShapes: Bool = false, options: RenderOptions
   ) throws {
+    self.measuresShapes = measuresShapes
     let format = folder.description.image
     (width, height) = size ?? (format.width, format.height)
     guard looksForFaces, let crop = folder.description.crop else {
@@ -36,7 +39,7 @@ struct PhotoAligner: Sendable {
     guard let (finder, crop) = faces else {
       let transform = PixelTransform(centering: picture, width: width, height: height)
       let image = Image(picture.transformed(by: transform, width: width, height: height))
-      return AlignedPhoto(reference: reference, image: image, face: nil, choice: nil)
+      return AlignedPhoto(reference: reference, image: image, face: nil, shape: nil, choice: nil)
     }
     let found: [Face]
     do {
@@ -53,12 +56,62 @@ struct PhotoAligner: Sendable {
     }
     let face = found[index]
     let transform = crop.transform(from: face.landmarks, width: width, height: height)
+    var shape: FaceShape?
+    if measuresShapes {
+      shape = FaceShape(
+        points: try await finder.steadyPoints(of: face, in: picture).map(transform.inverse))
+    }
     return AlignedPhoto(
       reference: reference,
       image: Image(picture.transformed(by: transform, width: width, height: height)),
-      face: face,
+      face: face, shape: shape,
       choice: found.count > 1 && reference.face == nil
         ? FaceChoice(photo: reference.path, faces: found.map(FaceChoice.Place.init), chosen: index + 1) : nil)
+  }
+}
+
+extension PhotoAligner {
+  /// Whether faces are found, so that photos can have detail.
+  var findsFaces: Bool { faces != nil }
+
+  /// What a canvas shows of a photo with `face`: at the result's size, and at the model's.
+  func views(
+    of file: PhotoFile, face: Face, on canvas: DetailCanvas
+  ) throws(MorphError) -> (photo: Picture, preview: Picture) {
+    guard let (_, crop) = faces else { preconditionFailure("a face was found") }
+    let picture = try file.picture()
+    let toPhoto = crop.transform(from: face.landmarks, width: canvas.cropWidth, height: canvas.cropHeight)
+    func view(_ width: Int, _ height: Int) -> Picture {
+      picture.transformed(
+        by: toPhoto.after(
+          scaleX: Double(canvas.modelWidth) / Double(width), scaleY: Double(canvas.modelHeight) / Double(height),
+          shiftX: -Double(canvas.marginX), shiftY: -Double(canvas.marginY)),
+        width: width, height: height)
+    }
+    return (view(canvas.width, canvas.height), view(canvas.modelWidth, canvas.modelHeight))
+  }
+
+  /// The shape of the face in a decoded picture; `nil` where FaceMesh sees none.
+  func shape(in decoded: Image) async throws -> FaceShape? {
+    guard let (finder, crop) = faces else { return nil }
+    let picture = Picture(width: decoded.width, height: decoded.height, pixels: decoded.pixels)
+    return try await finder.points(in: picture, alignedTo: crop).map(FaceShape.init)
+  }
+}
+
+extension PixelTransform {
+  /// The transform that scales and shifts first.
+  fileprivate func after(scaleX: Double, scaleY: Double, shiftX: Double, shiftY: Double) -> PixelTransform {
+    PixelTransform(
+      a: a * scaleX, b: b * scaleY, c: c * scaleX, d: d * scaleY, tx: a * shiftX + b * shiftY + tx,
+      ty: c * shiftX + d * shiftY + ty)
+  }
+
+  /// Where in the new picture a place of the old one lies.
+  fileprivate func inverse(_ point: Point) -> Point {
+    let determinant = a * d - b * c
+    let (x, y) = (point.x - tx, point.y - ty)
+    return Point(x: (d * x - b * y) / determinant, y: (a * y - c * x) / determinant)
   }
 }
 
@@ -68,11 +121,11 @@ struct AlignedPhoto: Sendable {
   let image: Image
   /// The face that was taken; `nil` when none was looked for.
   let face: Face?
+  /// Its shape in the picture; `nil` where it wasn't measured.
+  let shape: FaceShape?
   /// All faces of the photo, when there are several and none was picked.
   let choice: FaceChoice?
 
-  /// The width of the face, in pixels of the photo.
-  var faceWidth: Double? { face?.box.width }
 }
 
 /// The faces of a photo of which one had to be chosen.

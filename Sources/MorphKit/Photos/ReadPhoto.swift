@@ -7,6 +7,9 @@ struct ReadPhoto: Sendable {
   /// What the model makes of it.
   let reconstruction: Image
   let match: PhotoMatch
+  /// Where its face is in the photo, and the face's shape in the aligned one, as far as they were measured.
+  let face: Face?
+  let shape: FaceShape?
 }
 
 /// How well a photo comes back from the model.
@@ -92,10 +95,11 @@ func encode(_ photo: AlignedPhoto, by model: FaceModel) async throws -> ReadPhot
   let posterior = try await model.encode(photo.image)
   let reconstruction = try await model.decode(posterior.mean)
   let match = PhotoMatch(
-    of: photo, reconstruction: reconstruction, thresholds: model.folder.description.match)
+    of: photo.reference, photo.image, faceWidth: photo.face?.box.width, reconstruction: reconstruction,
+    thresholds: model.folder.description.match)
   return ReadPhoto(
     reference: photo.reference, image: photo.image, posterior: posterior, reconstruction: reconstruction,
-    match: match)
+    match: match, face: photo.face, shape: photo.shape)
 }
 
 extension ReadPhoto {
@@ -107,16 +111,17 @@ extension ReadPhoto {
 
 extension PhotoMatch {
   fileprivate init(
-    of photo: AlignedPhoto, reconstruction: Image, thresholds: ModelDescription.MatchThresholds?
+    of reference: PhotoReference, _ image: Image, faceWidth: Double?, reconstruction: Image,
+    thresholds: ModelDescription.MatchThresholds?
   ) {
-    self.photo = photo.reference.path
-    face = photo.reference.face
-    psnr = reconstruction.psnr(to: photo.image)
-    ssim = reconstruction.ssim(to: photo.image)
+    photo = reference.path
+    face = reference.face
+    psnr = reconstruction.psnr(to: image)
+    ssim = reconstruction.ssim(to: image)
     grade = thresholds.map { [psnr] in Grade(psnr: psnr, thresholds: $0) }
     // Less than half a pixel of the photo for each of the model's.
-    smallFaceWidth = photo.faceWidth.flatMap { width in
-      width < Double(photo.image.width) / 2 ? Int(width.rounded()) : nil
+    smallFaceWidth = faceWidth.flatMap { width in
+      width < Double(image.width) / 2 ? Int(width.rounded()) : nil
     }
   }
 }

@@ -34,6 +34,7 @@ extension MorphJob {
     decoder = facts.decoder == nil ? .exact : .fast
     alignsFaces = facts.align ?? true
     margin = facts.margin ?? 1
+    (detail, view) = (facts.detail ?? 0, facts.view ?? 1)
     mosaic = facts.mosaic
     interpolation = facts.interpolation.flatMap(Interpolation.init(rawValue:)) ?? .linear
     pace = facts.pace.flatMap(Pace.init(rawValue:)) ?? .time

@@ -16,6 +16,7 @@ extension JobFacts {
     let sides = 1...JobLimits.longerSides.upperBound
     return sides.contains(width) && sides.contains(height) && crf.isAbsent(orIn: JobLimits.crf)
       && columns.isAbsent(orIn: JobLimits.columns) && gap.isAbsent(orIn: JobLimits.gap)
+      && detail.isAbsent(orIn: JobLimits.detail) && view.isAbsent(orIn: JobLimits.view)
       && margin.isAbsent(orIn: JobLimits.margin) && temperature.isAbsent(orIn: JobLimits.temperature)
       && swing.isAbsent(orIn: JobLimits.swing) && count.isAbsent(orIn: JobLimits.draws)
       && tile.isAbsent(orIn: 1...(GridLayout.sideLimit * GridLayout.sideLimit))

@@ -19,7 +19,7 @@ struct PieceWriter<Sink: FrameSink & ~Copyable>: ~Copyable {
     self.open = open
   }
 
-  mutating func write(_ frame: Image, number: Int) throws {
+  mutating func write(_ frame: Sink.Frame, number: Int) throws {
     let chunk = chunks.chunk(ofFrame: number)
     let frames = chunks.frames(ofChunk: chunk)
     if number == frames.lowerBound {

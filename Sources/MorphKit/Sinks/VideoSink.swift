@@ -22,9 +22,9 @@ struct VideoSink: FrameSink, ~Copyable {
     }
   }
 
-  mutating func write(_ frame: Image) throws {
+  mutating func write(_ frame: VideoPicture) throws {
     do throws(VideoError) {
-      try writer.append(frame.pixels.span)
+      try writer.append(planes: frame.planes)
     } catch {
       throw MorphError(name, OutputProblem(error))
     }
