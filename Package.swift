@@ -55,8 +55,9 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(name: "InferenceTests", dependencies: ["Inference"], resources: [.copy("Fixtures")]),
     .testTarget(name: "PhotoFilesTests", dependencies: ["PhotoFiles"]),
+    .testTarget(name: "PlanesTests", dependencies: ["Planes", "PhotoFiles", "TestSupport"]),
     .testTarget(name: "PNGFilesTests", dependencies: ["PNGFiles", "PhotoFiles"]),
-    .testTarget(name: "VideoFilesTests", dependencies: ["VideoFiles"]),
+    .testTarget(name: "VideoFilesTests", dependencies: ["VideoFiles", "Planes", "TestSupport"]),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
   ],
   swiftLanguageModes: [.v6]

@@ -48,16 +48,25 @@ package struct Finishing: Sendable {
   /// The bytes of each plane, row by row without padding: Y, Cb and Cr.
   package func yuvPixels() -> [[UInt8]] {
     precondition(layout == .yuv420, "planes of Y, Cb and Cr")
-    return layout.grids(width: width, height: height).enumerated().map { number, grid in
-      [UInt8](unsafeUninitializedCapacity: grid.width * grid.height) { target, count in
-        guard let target = target.baseAddress else { return }
-        let highest: Float = number == 0 ? 235 : 240
-        forEachRow(of: [number]) { _, row, values in
-          round(values, count: grid.width, to: target + row * grid.width, highest: highest)
+    let grids = layout.grids(width: width, height: height)
+    let luma = [UInt8](unsafeUninitializedCapacity: width * height) { target, count in
+      guard let target = target.baseAddress else { return }
+      forEachRow(of: [0]) { _, row, values in
+        round(values, count: width, to: target + row * width, highest: 235)
+      }
+      count = width * height
+    }
+    let (columns, size) = (grids[1].width, grids[1].width * grids[1].height)
+    var (blue, red) = (Array(repeating: UInt8(0), count: size), Array(repeating: UInt8(0), count: size))
+    blue.withUnsafeMutableBufferPointer { blue in
+      red.withUnsafeMutableBufferPointer { red in
+        guard let blue = blue.baseAddress, let red = red.baseAddress else { return }
+        forEachRow(of: [1, 2]) { plane, row, values in
+          round(values, count: columns, to: (plane == 1 ? blue : red) + row * columns, highest: 240)
         }
-        count = grid.width * grid.height
       }
     }
+    return [luma, blue, red]
   }
 
   /// Gives `body` each finished row of the planes in `numbers`, which have one size; it has room for whole vectors.
@@ -83,9 +92,10 @@ package struct Finishing: Sendable {
           }
           if !inBand.isEmpty {
             bands.initialize(repeating: 0, count: bandLength * numbers.count)
-            for (place, number) in numbers.enumerated() {
-              for layer in inBand {
-                for row in first...last {
+            for layer in inBand {
+              for row in first...last {
+                warpRows.prepare(layer, grid: grid, row: row)
+                for (place, number) in numbers.enumerated() {
                   let target = bands + place * bandLength + (row - top + 1) * lineLength
                   warpRows.add(layer, plane: number, row: row, to: target)
                 }
@@ -181,8 +191,8 @@ private func round(
   var x = 0
   while x < count {
     var levels = source.loadUnaligned(fromByteOffset: x &* 4, as: SIMD8<Float>.self)
-    levels.clamp(
-      lowerBound: SIMD8(repeating: 16), upperBound: SIMD8(repeating: highest))
+    levels.replace(with: 16, where: levels .< 16)
+    levels.replace(with: highest, where: levels .> highest)
     // Beside 2²³ a float has no room for a fraction: its lowest byte is the rounded value.
     let rounded = levels + 8_388_608
     let bytes = SIMD8<UInt8>(truncatingIfNeeded: unsafeBitCast(rounded, to: SIMD8<UInt32>.self))

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// One channel of a picture, or another number for each of its pixels, as 32-bit floats.
 package struct Channel: Equatable, Sendable {
   package let width: Int
@@ -16,6 +18,86 @@ package struct Channel: Equatable, Sendable {
 
   package init(width: Int, height: Int, repeating value: Float) {
     self.init(width: width, height: height, values: Array(repeating: value, count: width * height))
+  }
+}
+
+extension Channel {
+  /// Blurred by a Gaussian with a standard deviation of `deviation` pixels; the outermost numbers stand for all beyond.
+  package func blurred(deviation: Double) -> Channel {
+    let reach = Int((3 * deviation).rounded(.up))
+    let bell = (0...reach).map { exp(-Double($0 * $0) / (2 * deviation * deviation)) }
+    let sum = 2 * bell.reduce(0, +) - bell[0]
+    let weights = bell.map { Float($0 / sum) }
+    let (width, height) = (width, height)
+    // Rows with room at both ends, so that whole vectors can be read and written.
+    let rowLength = (width + 3) / 4 * 4
+    let blurred = [Float](unsafeUninitializedCapacity: width * height) { target, count in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: rowLength * (height + 2) + 2 * reach) { room in
+        room.initialize(repeating: 0)
+        values.withUnsafeBufferPointer { source in
+          guard let source = source.baseAddress, let target = target.baseAddress, let across = room.baseAddress
+          else { return }
+          let line = across + rowLength * height
+          let sum = line + rowLength + 2 * reach
+          for y in 0..<height {
+            let row = source + y * width
+            for x in 0..<reach {
+              line[x] = row[0]
+              line[reach + width + x] = row[width - 1]
+            }
+            (line + reach).update(from: row, count: width)
+            mix(weights, around: line + reach, count: width, to: across + y * rowLength) { line, distance in
+              UnsafePointer(line + distance)
+            }
+          }
+          for y in 0..<height {
+            mix(weights, around: across + y * rowLength, count: width, to: sum) { _, distance in
+              UnsafePointer(across + min(max(y + distance, 0), height - 1) * rowLength)
+            }
+            (target + y * width).update(from: sum, count: width)
+          }
+        }
+      }
+      count = width * height
+    }
+    return Channel(width: width, height: height, values: blurred)
+  }
+
+  /// Writes the weighted sum of the lines that `line` gives for each distance, those at `distance` and −`distance`
+  /// having the weight of that number.
+  @inline(__always)
+  private func mix(
+    _ weights: [Float], around middle: UnsafePointer<Float>, count: Int,
+    to target: UnsafeMutablePointer<Float>,
+    line: (_ middle: UnsafePointer<Float>, _ distance: Int) -> UnsafePointer<Float>
+  ) {
+    for distance in weights.indices {
+      let weight = weights[distance]
+      let (before, after) = (UnsafeRawPointer(line(middle, -distance)), UnsafeRawPointer(line(middle, distance)))
+      let result = UnsafeMutableRawPointer(target)
+      var x = 0
+      while x < count {
+        let own = before.loadUnaligned(fromByteOffset: x &* 4, as: SIMD4<Float>.self)
+        if distance == 0 {
+          result.storeBytes(of: own * weight, toByteOffset: x &* 4, as: SIMD4<Float>.self)
+        } else {
+          let other = after.loadUnaligned(fromByteOffset: x &* 4, as: SIMD4<Float>.self)
+          let sum = result.loadUnaligned(fromByteOffset: x &* 4, as: SIMD4<Float>.self)
+          result.storeBytes(of: sum + (own + other) * weight, toByteOffset: x &* 4, as: SIMD4<Float>.self)
+        }
+        x &+= 4
+      }
+    }
+  }
+
+  /// Moves each number towards another channel's by a share of its own.
+  package mutating func move(towards other: Channel, by share: (_ x: Int, _ y: Int) -> Float) {
+    for y in 0..<height {
+      for x in 0..<width {
+        let index = y * width + x
+        values[index] += (other.values[index] - values[index]) * share(x, y)
+      }
+    }
   }
 }
 
@@ -75,6 +157,10 @@ package struct PlanarPicture: Sendable {
   package let height: Int
 
   package var planes: [Channel]
+
+  init(layout: PlaneLayout, width: Int, height: Int, planes: [Channel]) {
+    (self.layout, self.width, self.height, self.planes) = (layout, width, height, planes)
+  }
 
   /// Splits `pixels`, height × width × 3 bytes of R, G and B, into planes of the whole size.
   package static func wholePlanes(

@@ -75,18 +75,22 @@ struct WarpRows: ~Copyable {
     for pointer in [across, down, weight] { pointer.deallocate() }
   }
 
-  /// Adds row `row` of plane `number` of a layer to `target`, which has room for whole vectors of 4.
-  borrowing func add(
-    _ layer: WarpedLayer, plane number: Int, row: Int, to target: UnsafeMutablePointer<Float>
-  ) {
-    let plane = layer.source.planes[number]
-    let grid = plane.grid
+  /// Looks up where row `row` of planes of one size comes from, for `add`.
+  borrowing func prepare(_ layer: WarpedLayer, grid: PlaneGrid, row: Int) {
     let position = grid.offsetY + Double(row * grid.step)
     // Luma samples of an even place lie where chroma samples do, so one row of the lattice serves both.
     let count = grid.width * grid.step
     layer.weight.writeRow(at: position, count: count, to: weight)
     layer.across.writeRow(at: position, count: count, to: across)
     layer.down.writeRow(at: position, count: count, to: down)
+  }
+
+  /// Adds the row that was prepared, of plane `number`, to `target`, which has room for whole vectors of 4.
+  borrowing func add(
+    _ layer: WarpedLayer, plane number: Int, row: Int, to target: UnsafeMutablePointer<Float>
+  ) {
+    let plane = layer.source.planes[number]
+    let grid = plane.grid
     plane.values.withUnsafeBufferPointer { values in
       guard let start = values.baseAddress else { return }
       if grid.step == 1 {
@@ -129,8 +133,10 @@ struct WarpRows: ~Copyable {
       if share == .zero { continue }
       var u = SIMD4<Float>(0, 1, 2, 3) + (Float(x) + border) + four(across, x) * scale
       var v = four(down, x) * scale + (Float(row) + border)
-      u.clamp(lowerBound: SIMD4(repeating: lowest), upperBound: SIMD4(repeating: lastX))
-      v.clamp(lowerBound: SIMD4(repeating: lowest), upperBound: SIMD4(repeating: lastY))
+      u.replace(with: lowest, where: u .< lowest)
+      u.replace(with: lastX, where: u .> lastX)
+      v.replace(with: lowest, where: v .< lowest)
+      v.replace(with: lastY, where: v .> lastY)
       let (wholeU, wholeV) = ((u - 0.5) + nearest, (v - 0.5) + nearest)
       let (t, s) = (u - (wholeU - nearest), v - (wholeV - nearest))
       let columns = unsafeBitCast(wholeU, to: SIMD4<UInt32>.self) & 0x7f_ffff
@@ -164,5 +170,33 @@ struct WarpRows: ~Copyable {
       ((2 - t) * t - 1) * half, ((3 * t - 5) * t) * half + 1, ((4 - 3 * t) * t + 1) * half,
       (t - 1) * t * half
     )
+  }
+}
+
+extension PlanarPicture {
+  /// Black in R, G and B, or nothing to add in Y, Cb and Cr.
+  package static func zero(_ layout: PlaneLayout, width: Int, height: Int) -> PlanarPicture {
+    PlanarPicture(
+      layout: layout, width: width, height: height,
+      planes: layout.grids(width: width, height: height).map {
+        Channel(width: $0.width, height: $0.height, repeating: 0)
+      })
+  }
+
+  /// Adds a warped picture of the same layout and size.
+  package mutating func add(_ layer: WarpedLayer) {
+    precondition(layer.source.layout == layout && layer.source.width == width && layer.source.height == height)
+    let warpRows = WarpRows(width: width + 1)
+    for (number, grid) in layout.grids(width: width, height: height).enumerated() {
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: (grid.width + 7) / 4 * 4) { line in
+        guard let line = line.baseAddress else { return }
+        for row in 0..<grid.height {
+          line.initialize(repeating: 0, count: (grid.width + 7) / 4 * 4)
+          warpRows.prepare(layer, grid: grid, row: row)
+          warpRows.add(layer, plane: number, row: row, to: line)
+          for x in 0..<grid.width { planes[number].values[row * grid.width + x] += line[x] }
+        }
+      }
+    }
   }
 }

@@ -9,6 +9,8 @@ final class ColourConverter {
   /// A converter of RGB to BT.709 limited range.
   init(toEncode width: Int, by height: Int) throws(VideoError) {
     context = try Self.scaler(width, height, from: AV_PIX_FMT_RGB24, to: AV_PIX_FMT_YUV420P)
+    // Left of the two, as players take it; left alone, libswscale puts it in the middle.
+    try attempt("av_opt_set_int") { av_opt_set_int(UnsafeMutableRawPointer(context), "dst_h_chr_pos", 0, 0) }
     try tellMatrix(SWS_CS_ITU709, sourceIsFullRange: true, resultIsFullRange: false)
   }
 

@@ -1,9 +1,32 @@
 internal import Planes
 
 /// What detail is added to: a decoded picture in the middle of its surroundings, at the model's size.
+///
+/// A decoder leaves grain, scan lines and seams of its own, which a photo's detail covers where there is some. So what
+/// detail is added to is filtered, and filtered more where there is less detail than photos.
 struct DetailBase: Sendable {
   /// Of the whole canvas, in pixels of the model's picture.
-  let planes: [Channel]
+  private(set) var planes: [Channel]
+
+  /// Standard deviations of the filters, in pixels of the model's picture.
+  private static let fineDeviation = knob("FW_FINE", 0.8)
+  private static let coarseDeviation = knob("FW_COARSE", 2.5)
+
+  /// Filters it. `share` is how much of the picture photos are, 1 for all of it; `lack` is how much of their detail a
+  /// place lacks, from 0 to 1.
+  mutating func filter(share: Double, lack: Lattice?, on canvas: DetailCanvas) {
+    for number in planes.indices {
+      let fine = planes[number].blurred(deviation: DetailBase.fineDeviation)
+      let coarse = lack == nil ? nil : planes[number].blurred(deviation: DetailBase.coarseDeviation)
+      planes[number].move(towards: fine) { _, _ in Float(share) }
+      guard let lack, let coarse else { continue }
+      planes[number].move(towards: coarse) { x, y in
+        Float(share)
+          * lack.value(
+            x: (Float(x) + 0.5) * Float(canvas.scaleX), y: (Float(y) + 0.5) * Float(canvas.scaleY))
+      }
+    }
+  }
 
   /// `surroundings` has the canvas' size, and is seen beyond the crop; `nil` for a canvas without margins.
   init(of decoded: Image, surroundings: ColorMap?, on canvas: DetailCanvas, as layout: PlaneLayout) {

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import PhotoFiles
 internal import Planes
 
@@ -10,6 +11,8 @@ struct DetailSource: Sendable {
   let residual: WarpSource
   /// The photo at the size of the model's picture, with its margins: R, G and B.
   let preview: ColorMap
+  /// What two photos are compared by: colours and texture of the preview, blurred.
+  let look: ColorMap
 
   /// `photo` and `preview` show the canvas, at the result's size and at the model's; `reconstruction` is what the
   /// model makes of the crop.
@@ -20,8 +23,9 @@ struct DetailSource: Sendable {
     self.shape = shape
     openings = shape.degreesOfOpening
     self.preview = ColorMap(preview)
-    let base = DetailBase(
+    var base = DetailBase(
       of: reconstruction, surroundings: canvas.hasMargins ? self.preview : nil, on: canvas, as: layout)
+    base.filter(share: 1, lack: nil, on: canvas)
     let smooth = PlanarPicture(
       resampling: base.planes, as: layout, width: canvas.width, height: canvas.height)
     var rest = PlanarPicture(photo.pixels, width: canvas.width, height: canvas.height, as: layout)
@@ -31,9 +35,38 @@ struct DetailSource: Sendable {
       }
     }
     residual = WarpSource(rest)
+    look = ColorMap(lookOf: self.preview, texture: rest.planes[layout == .rgb ? 1 : 0])
   }
 
-  var byteCount: Int { residual.byteCount + preview.colors.count * MemoryLayout<SIMD4<Float>>.stride }
+}
+
+extension ColorMap {
+  /// How the surroundings of each pixel look: their colour, and as the fourth number how much texture they have.
+  ///
+  /// `texture` is a finer picture, the sizes of whose numbers are its texture; they count by ratio, so that twice as
+  /// much is as far from once as a difference of 30 levels of a colour.
+  fileprivate init(lookOf preview: ColorMap, texture fine: Channel) {
+    let (width, height) = (preview.width, preview.height)
+    var channels = (0..<4).map { channel in
+      Channel(width: width, height: height, values: preview.colors.map { $0[channel] })
+    }
+    for y in 0..<height {
+      let rows = (y * fine.height / height)..<max((y + 1) * fine.height / height, y * fine.height / height + 1)
+      for x in 0..<width {
+        let columns = (x * fine.width / width)..<max((x + 1) * fine.width / width, x * fine.width / width + 1)
+        var sum: Float = 0
+        for row in rows { for column in columns { sum += abs(fine.values[row * fine.width + column]) } }
+        channels[3].values[y * width + x] = sum / Float(rows.count * columns.count)
+      }
+    }
+    channels = channels.map { $0.blurred(deviation: 2) }
+    let colors = (0..<(width * height)).map { index in
+      SIMD4(
+        channels[0].values[index], channels[1].values[index], channels[2].values[index],
+        30 * Float(log2(1 + Double(channels[3].values[index]) / 4)))
+    }
+    self.init(width: width, height: height, colors: colors)
+  }
 }
 
 /// A small picture whose colours are asked for between its pixels.

@@ -23,11 +23,19 @@ struct FrameFinisher: Sendable {
     let field = DetailField(
       parts, shape: mix.shape, triangulation: detail.triangulation, decoded: decoded, amount: detail.amount,
       on: canvas)
-    let base = DetailBase(of: decoded, surroundings: field.surroundings, on: canvas, as: P.layout)
-    var finishing = Finishing(base.planes, as: P.layout, width: width, height: height)
+    return P(field, on: decoded, canvas)
+  }
+}
+
+extension FinishedPicture {
+  /// Detail on what the model draws.
+  init(_ field: DetailField, on decoded: Image, _ canvas: DetailCanvas) {
+    var base = DetailBase(of: decoded, surroundings: field.surroundings, on: canvas, as: Self.layout)
+    base.filter(share: field.photoShare, lack: field.lack, on: canvas)
+    var finishing = Finishing(base.planes, as: Self.layout, width: canvas.width, height: canvas.height)
     finishing.layers = field.layers
     finishing.boost = field.boost
-    return P(finishing)
+    self.init(finishing)
   }
 }
 

@@ -9,11 +9,16 @@ struct LatentReader: Sendable {
   func posterior(of photo: PhotoReference, by model: FaceModel) async throws -> Posterior {
     let key = PhotoKey(photo, inputs: inputs)
     if let read = shared.encoded.kept(for: key) { return read.posterior }
+    return try await model.encode(aligned(photo).image)
+  }
+
+  /// The aligned photo; which of its faces was taken is told.
+  func aligned(_ photo: PhotoReference) async throws -> AlignedPhoto {
     let aligned = try await aligner.align(inputs.photo(photo), photo)
     if let choice = aligned.choice {
       report(.chose(choice))
     }
-    return try await model.encode(aligned.image)
+    return aligned
   }
 
   /// The latent of a keyframe; a photo is the mean of its posterior.

@@ -29,7 +29,12 @@ struct FramePlan: Sendable {
     _ prepared: PreparedJob, photos: [ReadPhoto], reader: LatentReader, by model: FaceModel
   ) async throws {
     let (job, inputs, columns) = (prepared.job, prepared.inputs, prepared.shape.columns)
-    var keyframePoints = FramePlan.points(of: job.keyframes, prepared, photos: photos)
+    var keyframePoints: [KeyframePoint] = []
+    switch job.content {
+    case .morph, .traverse, .plane, .between:
+      keyframePoints = FramePlan.points(of: job.keyframes, prepared, photos: photos)
+    case .sample, .reconstruct, .align, .encode, .decode, .average, .direction, .posterior: break
+    }
     var shapes: [FaceShape] = []
     if inputs.detail != nil, !keyframePoints.isEmpty {
       let faces = KeyframeFaces(aligner: reader.aligner, model: model, photos: photos)
@@ -147,8 +152,7 @@ struct FramePlan: Sendable {
       }
     }
     return keyframes.map { keyframe in
-      let photo: ReadPhoto? =
-        if case .photo = keyframe, photos.indices.contains(number) { photos[number] } else { nil }
+      let photo: ReadPhoto? = if case .photo = keyframe { photos[number] } else { nil }
       return KeyframePoint(latent: latent(of: keyframe), photo: photo)
     }
   }
@@ -173,6 +177,12 @@ struct FramePlan: Sendable {
 
   /// Makes frame `number`, finished, at the result's size.
   func picture<P: FinishedPicture>(ofFrame number: Int, by model: FaceModel) async throws -> P {
+    if case .average(let keyframes, let reader) = content, let settings = reader.inputs.detail {
+      let canvas = DetailCanvas(
+        settings, model: model.folder.description, width: finisher.width, height: finisher.height)
+      return try await AverageFace(keyframes: keyframes, reader: reader, model: model, settings: settings)
+        .picture(on: canvas)
+    }
     let frame = try await decodedFrame(number, by: model)
     return try await finisher.finish(frame.image, frame.mix)
   }
