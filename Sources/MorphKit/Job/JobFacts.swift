@@ -58,8 +58,6 @@ struct JobFacts: Codable, Equatable, Sendable {
   var interpolation: String?
   /// Absent where it is time.
   var pace: String?
-  /// Frames at the start and at the end in which photos dissolve.
-  var dissolve: [Int]?
   /// The places of stills on the path, which then has no transitions.
   var at: String?
   var frameRate: String?

@@ -131,9 +131,7 @@ struct FramePlan: Sendable {
       guard let keyframe = path.timeline.keyframe(atFrame: number), let photo = photos[keyframe] else {
         return try await model.decode(path.latent(ofFrame: number))
       }
-      let picture = showsMeans ? photo.reconstruction : try await model.decode(path.latent(ofFrame: number))
-      guard let dissolve = path.timeline.dissolve(atFrame: number) else { return picture }
-      return picture.mixed(with: photo.image, share: dissolve.photoShare)
+      return showsMeans ? photo.reconstruction : try await model.decode(path.latent(ofFrame: number))
     case .seeds(let seeds, let random):
       return try await model.decode(random.face(seed: seeds[number]))
     case .rows(let files, let inputs):
