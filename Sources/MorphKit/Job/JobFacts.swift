@@ -81,7 +81,7 @@ struct JobFacts: Codable, Equatable, Sendable {
   /// SHA-256 of the list of file names of single pictures, or of the names of faces in a file of latents.
   var names: String?
 
-  static let currentFormat = 1
+  static let currentFormat = 2
 
   /// What `output` can be.
   static let video = "mp4"
