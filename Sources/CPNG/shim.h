@@ -65,9 +65,22 @@ static inline struct png_file *png_file_open(const char *path) {
   return file;
 }
 
-// Everything before the rows. Texts are pairs of key and value, in UTF-8.
+// A text of one chunk, which libpng copies. A plain text chunk is Latin-1, and more programs show it; the
+// international one is UTF-8.
+static void png_file_set_text(struct png_file *file, const char *key, const char *value, int is_international) {
+  png_text text = {0};
+  text.compression = is_international ? PNG_ITXT_COMPRESSION_NONE : PNG_TEXT_COMPRESSION_NONE;
+  text.key = (png_charp)key;
+  text.text = (png_charp)value;
+  text.text_length = is_international ? 0 : strlen(value);
+  text.itxt_length = is_international ? strlen(value) : 0;
+  png_set_text(file->png, file->info, &text, 1);
+}
+
+// Everything before the rows. Texts are pairs of key and value, in UTF-8; `xmp` is an XMP packet or NULL.
 static inline int png_file_start(
-  struct png_file *file, png_uint_32 width, png_uint_32 height, const char *const *texts, int text_count
+  struct png_file *file, png_uint_32 width, png_uint_32 height, const char *const *texts, int text_count,
+  const char *xmp
 ) {
   if (setjmp(file->on_error)) return -1;
   file->png = png_create_write_struct(PNG_LIBPNG_VER_STRING, file, png_file_error, png_file_warning);
@@ -86,15 +99,10 @@ static inline int png_file_start(
     const char *value = texts[2 * index + 1];
     int is_ascii = 1;
     for (const char *byte = value; *byte; byte++) is_ascii &= (unsigned char)*byte < 0x80;
-    png_text text = {0};
-    // A plain text chunk is Latin-1, and more programs show it; the international one is UTF-8.
-    text.compression = is_ascii ? PNG_TEXT_COMPRESSION_NONE : PNG_ITXT_COMPRESSION_NONE;
-    text.key = (png_charp)key;
-    text.text = (png_charp)value;
-    text.text_length = is_ascii ? strlen(value) : 0;
-    text.itxt_length = is_ascii ? 0 : strlen(value);
-    png_set_text(file->png, file->info, &text, 1);
+    png_file_set_text(file, key, value, !is_ascii);
   }
+  // The XMP specification (part 3) names the key and the kind of chunk.
+  if (xmp) png_file_set_text(file, "XML:com.adobe.xmp", xmp, 1);
   png_write_info(file->png, file->info);
   return 0;
 }

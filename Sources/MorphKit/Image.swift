@@ -24,15 +24,6 @@ public struct Image: Equatable, Sendable {
     self.init(width: width, height: height, pixels: pixels)
   }
 
-  /// The picture with `share` of another of its size laid over it, 0 giving itself and 1 the other.
-  func mixed(with other: Image, share: Double) -> Image {
-    precondition(width == other.width && height == other.height, "pictures of one size")
-    let mixed = zip(pixels, other.pixels).map { own, other in
-      UInt8((Double(own) * (1 - share) + Double(other) * share).rounded())
-    }
-    return Image(width: width, height: height, pixels: mixed)
-  }
-
   /// The size as people write it, `512 × 512`.
   var sizeText: String { "\(width) × \(height)" }
 }

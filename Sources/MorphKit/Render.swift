@@ -148,12 +148,14 @@ private func makeChunks(
   let (job, shape, chunks) = (prepared.job, prepared.shape, task.chunks)
   let name = prepared.work.place.path
   let comment = try prepared.facts.comment(identity: prepared.identity)
+  let xmp = prepared.digitalSource?.xmp
   switch job.output.format {
   case .video(let settings):
     let writer = PieceWriter(chunks, in: prepared.work) { path, _ in
       try VideoSink(
         creating: path, name: name, settings: settings, width: shape.width, height: shape.height,
-        framesPerEncoder: chunks.framesPerChunk, comment: chunks.count == 1 ? comment : nil)
+        framesPerEncoder: chunks.framesPerChunk, comment: chunks.count == 1 ? comment : nil,
+        xmp: chunks.count == 1 ? xmp : nil)
     }
     return try await write(task, of: plan, by: model, as: shape, to: writer, reporting: report)
   case .grid(let settings):
@@ -165,7 +167,7 @@ private func makeChunks(
     let (fileName, table) = (job.frameNames, job.table)
     let writer = PieceWriter(chunks, in: prepared.work) { path, frames in
       try FrameFolderSink(
-        creating: path, name: name, comment: comment, table: frames.lowerBound == 0 ? table : nil,
+        creating: path, name: name, comment: comment, xmp: xmp, table: frames.lowerBound == 0 ? table : nil,
         fileName: { fileName(frames.lowerBound + $0) })
     }
     return try await write(task, of: plan, by: model, as: shape, to: writer, reporting: report)
@@ -218,6 +220,6 @@ private func joinChunks(_ pieces: [Int: Piece], of prepared: PreparedJob) throws
   let joined = work.temporaryPath()
   try join(
     inOrder.map(\.path), creating: joined, as: prepared.job.output.format, name: work.place.path,
-    comment: prepared.facts.comment(identity: prepared.identity))
+    comment: prepared.facts.comment(identity: prepared.identity), xmp: prepared.digitalSource?.xmp)
   return try work.keepResult(joined)
 }

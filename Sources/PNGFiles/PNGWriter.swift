@@ -17,15 +17,17 @@ package struct PNGWriter: ~Copyable {
   /// Makes the file, replacing what is at `path`, and writes all that stands before the rows.
   ///
   /// Keys are 1 to 79 characters of ASCII; PNG knows `Title`, `Comment`, `Software` and others. Values
-  /// may be any text without a null.
+  /// may be any text without a null. `xmp` is an XMP packet.
   package init(
-    creating path: String, width: Int, height: Int, text: [(key: String, value: String)] = []
+    creating path: String, width: Int, height: Int, text: [(key: String, value: String)] = [],
+    xmp: String? = nil
   ) throws(PNGError) {
     precondition(width > 0 && height > 0, "a picture has at least one pixel")
     precondition(text.allSatisfy { isKey($0.key) && !$0.value.utf8.contains(0) }, "not a text that PNG takes")
+    precondition(xmp?.utf8.contains(0) != true, "not a text that PNG takes")
     guard max(width, height) <= 1_000_000 else { throw .tooLarge(width: width, height: height) }
     let file = try PNGFile(creating: path)
-    try file.start(width: width, height: height, text: text)
+    try file.start(width: width, height: height, text: text, xmp: xmp)
     self.file = file
     rowLength = width * 3
     rowsLeft = height
@@ -59,19 +61,20 @@ package struct PNGWriter: ~Copyable {
 
 extension PNGFile {
   fileprivate func start(
-    width: Int, height: Int, text: [(key: String, value: String)]
+    width: Int, height: Int, text: [(key: String, value: String)], xmp: String?
   ) throws(PNGError) {
-    // Keys and values one after the other, each ended by a null.
+    // Keys and values one after the other, then XMP, each ended by a null.
     var bytes: [CChar] = []
     var places: [Int] = []
-    for string in text.flatMap({ [$0.key, $0.value] }) {
+    for string in text.flatMap({ [$0.key, $0.value] }) + [xmp].compactMap(\.self) {
       places.append(bytes.count)
       bytes += string.utf8CString
     }
     try perform { file in
       bytes.withUnsafeBufferPointer { bytes in
         let strings = places.map { place in bytes.baseAddress.map { $0 + place } }
-        return png_file_start(file, UInt32(width), UInt32(height), strings, Int32(text.count))
+        let xmp = xmp == nil ? nil : strings[strings.count - 1]
+        return png_file_start(file, UInt32(width), UInt32(height), strings, Int32(text.count), xmp)
       }
     }
   }

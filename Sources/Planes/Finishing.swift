@@ -95,10 +95,9 @@ package struct Finishing: Sendable {
             for layer in inBand {
               for row in first...last {
                 warpRows.prepare(layer, grid: grid, row: row)
-                for (place, number) in numbers.enumerated() {
-                  let target = bands + place * bandLength + (row - top + 1) * lineLength
-                  warpRows.add(layer, plane: number, row: row, to: target)
-                }
+                warpRows.add(
+                  layer, planes: numbers, row: row,
+                  to: numbers.indices.map { bands + $0 * bandLength + (row - top + 1) * lineLength })
               }
             }
           }

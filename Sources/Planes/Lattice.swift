@@ -46,8 +46,8 @@ package struct Lattice: Equatable, Sendable {
       let target = UnsafeMutableRawPointer(target)
       var x = 0
       var column = 0
+      var left = upper[0] + (lower[0] - upper[0]) * below
       while x < count {
-        let left = upper[column] + (lower[column] - upper[column]) * below
         let right = upper[column &+ 1] + (lower[column &+ 1] - upper[column &+ 1]) * below
         let slope = right - left
         var part = 0
@@ -58,6 +58,7 @@ package struct Lattice: Equatable, Sendable {
           x &+= 4
         }
         column &+= 1
+        left = right
       }
     }
   }

@@ -91,13 +91,8 @@ extension Channel {
   }
 
   /// Moves each number towards another channel's by a share of its own.
-  package mutating func move(towards other: Channel, by share: (_ x: Int, _ y: Int) -> Float) {
-    for y in 0..<height {
-      for x in 0..<width {
-        let index = y * width + x
-        values[index] += (other.values[index] - values[index]) * share(x, y)
-      }
-    }
+  package mutating func move(towards other: Channel, by share: (_ index: Int) -> Float) {
+    for index in values.indices { values[index] += (other.values[index] - values[index]) * share(index) }
   }
 }
 
@@ -120,6 +115,14 @@ package enum PlaneLayout: Sendable {
       let half = PlaneGrid(
         width: (width + 1) / 2, height: (height + 1) / 2, step: 2, offsetX: 0.5, offsetY: 1)
       return [full, half, half]
+    }
+  }
+
+  /// The numbers of planes that have one size.
+  var planesOfOneSize: [[Int]] {
+    switch self {
+    case .rgb: [[0, 1, 2]]
+    case .yuv420: [[0], [1, 2]]
     }
   }
 

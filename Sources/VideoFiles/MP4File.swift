@@ -8,6 +8,7 @@ final class MP4File {
   /// Ticks from one frame to the next; a second has as many as the frame rate's numerator.
   private let ticksPerFrame: Int64
   private let reorderingDelay: Int64
+  private let xmp: String?
   private let container: UnsafeMutablePointer<AVFormatContext>
 
   /// How many packets were written, in the order of decoding.
@@ -16,7 +17,7 @@ final class MP4File {
   /// A file for an encoder's packets.
   convenience init(creating path: String, for encoder: H264Encoder, format: VideoFormat) throws(VideoError) {
     try self.init(
-      creating: path, frameRate: format.frameRate, comment: format.comment,
+      creating: path, frameRate: format.frameRate, comment: format.comment, xmp: format.xmp,
       reorderingDelay: encoder.reorderingDelay, call: "avcodec_parameters_from_context"
     ) { avcodec_parameters_from_context($0, encoder.context) }
   }
@@ -24,21 +25,22 @@ final class MP4File {
   /// A file for packets like those of `input`, which runs ahead of showing by so many frames.
   convenience init(
     creating path: String, like input: VideoInput, reorderingDelay: Int, frameRate: VideoFrameRate,
-    comment: String?
+    comment: String?, xmp: String?
   ) throws(VideoError) {
     try self.init(
-      creating: path, frameRate: frameRate, comment: comment, reorderingDelay: reorderingDelay,
+      creating: path, frameRate: frameRate, comment: comment, xmp: xmp, reorderingDelay: reorderingDelay,
       call: "avcodec_parameters_copy"
     ) { avcodec_parameters_copy($0, input.stream.pointee.codecpar) }
   }
 
   /// `describe` fills in what a decoder has to know.
   private init(
-    creating path: String, frameRate: VideoFrameRate, comment: String?, reorderingDelay: Int,
+    creating path: String, frameRate: VideoFrameRate, comment: String?, xmp: String?, reorderingDelay: Int,
     call: StaticString, describe: (UnsafeMutablePointer<AVCodecParameters>) -> Int32
   ) throws(VideoError) {
     ticksPerFrame = Int64(frameRate.denominator)
     self.reorderingDelay = Int64(reorderingDelay)
+    self.xmp = xmp
     // Without "file:", a name with a colon would be taken for a protocol.
     let address = "file:\(path)"
     container = try create("avformat_alloc_output_context2") {
@@ -87,12 +89,34 @@ final class MP4File {
   /// Writes the index, moves it to the front and closes the file.
   func finish() throws(VideoError) {
     try write("av_write_trailer") { av_write_trailer(container) }
+    if let xmp { try append(xmp: xmp) }
     do {
       try attempt("avio_closep") { avio_closep(&container.pointee.pb) }
     } catch .failed(_, let reason, _) {
       throw .cannotWrite(reason: reason)
     }
   }
+
+  /// Adds a box at the end of the complete file, since libav's writer knows none for XMP.
+  private func append(xmp: String) throws(VideoError) {
+    let content = MP4File.xmpIdentifier + Array(xmp.utf8)
+    let box = bigEndian(UInt32(content.count + 8)) + Array("uuid".utf8) + content
+    try write("avio_write") {
+      guard let output = container.pointee.pb else { preconditionFailure("the file is open") }
+      // The index was written last, at the front.
+      avio_flush(output)
+      let position = avio_seek(output, avio_size(output), SEEK_SET)
+      guard position >= 0 else { return Int32(position) }
+      avio_write(output, box, Int32(box.count))
+      avio_flush(output)
+      return output.pointee.error
+    }
+  }
+
+  /// The number that the XMP specification (part 3) gives to its box.
+  private static let xmpIdentifier: [UInt8] = [
+    0xBE, 0x7A, 0xCF, 0xCB, 0x97, 0xA9, 0x42, 0xE8, 0x9C, 0x71, 0x99, 0x94, 0x91, 0xE3, 0xAF, 0xAC,
+  ]
 
   private func writeHeader(timescale: Int32) throws(VideoError) {
     var options: OpaquePointer?
@@ -116,4 +140,8 @@ final class MP4File {
       throw .cannotWrite(reason: reason(for: output.pointee.error))
     }
   }
+}
+
+private func bigEndian(_ number: UInt32) -> [UInt8] {
+  withUnsafeBytes(of: number.bigEndian) { Array($0) }
 }

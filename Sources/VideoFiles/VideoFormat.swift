@@ -28,9 +28,12 @@ package struct VideoFormat: Equatable, Sendable {
   /// Free text that travels in the file, in the standard comment field.
   package let comment: String?
 
+  /// An XMP packet that travels in the file.
+  package let xmp: String?
+
   package init(
     width: Int, height: Int, frameRate: VideoFrameRate, crf: Int, preset: String,
-    framesPerEncoder: Int = 240, comment: String? = nil
+    framesPerEncoder: Int = 240, comment: String? = nil, xmp: String? = nil
   ) {
     precondition(width > 0 && height > 0, "a picture has pixels")
     precondition(max(width, height) <= Self.longestSide, "a picture larger than x264 takes")
@@ -45,6 +48,7 @@ package struct VideoFormat: Equatable, Sendable {
     self.preset = preset
     self.framesPerEncoder = framesPerEncoder
     self.comment = comment
+    self.xmp = xmp
   }
 
   /// The size in the file: even, as 4:2:0 needs it.

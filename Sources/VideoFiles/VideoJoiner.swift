@@ -6,7 +6,7 @@ internal import CFFmpeg
 /// give the bytes that it gives for all frames at once. Times come from frame numbers, so no gap opens at a joint.
 /// Throws `headersDiffer` when the videos are of different formats, and `damaged` when a frame is missing.
 package func joinVideos(
-  _ paths: [String], creating path: String, frameRate: VideoFrameRate, comment: String?
+  _ paths: [String], creating path: String, frameRate: VideoFrameRate, comment: String?, xmp: String? = nil
 ) throws(VideoError) {
   precondition(!paths.isEmpty, "a video has a piece")
   var joined: JoinedFile?
@@ -17,7 +17,7 @@ package func joinVideos(
     guard try input.read(into: packet) else { throw .damaged }
     if joined == nil {
       joined = try JoinedFile(
-        creating: path, from: input, firstPacket: packet, frameRate: frameRate, comment: comment)
+        creating: path, from: input, firstPacket: packet, frameRate: frameRate, comment: comment, xmp: xmp)
     }
     try joined?.append(input, from: packet)
   }
@@ -34,7 +34,7 @@ private struct JoinedFile {
 
   init(
     creating path: String, from input: VideoInput, firstPacket: Packet, frameRate: VideoFrameRate,
-    comment: String?
+    comment: String?, xmp: String?
   ) throws(VideoError) {
     header = input.header
     tick = input.stream.pointee.time_base
@@ -43,7 +43,7 @@ private struct JoinedFile {
     // Decoding runs ahead of showing by as many frames as the first one's time of decoding lies before 0.
     file = try MP4File(
       creating: path, like: input, reorderingDelay: Int(-firstPacket.packet.pointee.dts / ticksPerFrame),
-      frameRate: frameRate, comment: comment)
+      frameRate: frameRate, comment: comment, xmp: xmp)
   }
 
   /// Copies all packets of a piece, of which `packet` is the first.

@@ -7,7 +7,7 @@ struct Plan: AsyncParsableCommand {
     discussion: """
       For each frame its number, its time in seconds (in a video), the segment of the path or the number of the \
       picture, how far it has come in the segment, and its chunk; all but the time and the fraction count from 0. \
-      An even pace is measured first. Where a job dissolves to photos, how much of the photo a frame shows.
+      An even pace is measured first.
       """)
 
   @OptionGroup var files: JobFiles
@@ -19,8 +19,7 @@ struct Plan: AsyncParsableCommand {
     for job in jobs {
       let timed = try await paced(job.job, options: options)
       var lines = jobs.count > 1 ? ["# \(printable(job.job.output.path ?? job.label))"] : []
-      let dissolves = timed.plannedFrame(0).photoShare != nil
-      lines.append("frame\ttime\tsegment\tfraction\tchunk" + (dissolves ? "\tphoto" : ""))
+      lines.append("frame\ttime\tsegment\tfraction\tchunk")
       for number in 0..<timed.frameCount {
         lines.append(timed.plannedFrame(number).line)
         if lines.count == 1000 {
@@ -39,7 +38,6 @@ struct Plan: AsyncParsableCommand {
 extension PlannedFrame {
   fileprivate var line: String {
     "\(number)\t\(seconds.map(sixDecimals) ?? "-")\t\(segment)\t\(sixDecimals(fraction))\t\(chunk)"
-      + (photoShare.map { "\t" + sixDecimals($0) } ?? "")
   }
 }
 

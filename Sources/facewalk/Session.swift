@@ -15,7 +15,7 @@ enum Session {
     signal(SIGXFSZ, SIG_IGN)
     do {
       try FirstWord.check(arguments)
-      let command = try Facewalk.parseAsRoot(FirstWord.withSumsMarked(arguments))
+      let command = try parse(arguments)
       let stop = StopSignals()
       let task = Task { try await perform(command) }
       stop.onSignal { task.cancel() }
@@ -26,6 +26,18 @@ enum Session {
     } catch {
       let isJSON = arguments.contains("--progress=json") || arguments.adjacent("--progress", "json")
       leave(code(of: error, isJSON: isJSON))
+    }
+  }
+
+  /// The command that `arguments` ask for; for an option that is gone, the error says what came in its place.
+  private static func parse(_ arguments: [String]) throws -> ParsableCommand {
+    do {
+      return try Facewalk.parseAsRoot(FirstWord.withSumsMarked(arguments))
+    } catch let error where isOfArgumentParser(error) {
+      guard let sentence = arguments.lazy.compactMap({ RetiredSetting.sentence(ofOption: $0) }).first else {
+        throw error
+      }
+      throw WrongUse(message: sentence)
     }
   }
 

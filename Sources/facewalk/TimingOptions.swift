@@ -53,13 +53,6 @@ struct TimingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Seconds in which the first photo becomes its reconstruction, and the last one comes back.",
-      valueName: "s"))
-  var dissolve: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
       "Stills at exact positions, 0 the first keyframe and 1 the last: 0:1:0.1, or a list.",
       valueName: "positions"))
   var at: String?
@@ -69,7 +62,7 @@ struct TimingOptions: ParsableArguments {
       option("frames", frames), option("seconds", seconds), option("duration", duration),
       option("hold", hold), option("ease", ease), option("interpolation", interpolation),
       loop ? option("loop", "true") : nil, pingpong ? option("pingpong", "true") : nil,
-      option("pace", pace), option("dissolve", dissolve), option("at", at),
+      option("pace", pace), option("at", at),
     ].compactMap(\.self)
   }
 }

@@ -4,12 +4,12 @@ import Testing
 
 /// The bytes of a PNG file whose rows `rows` writes.
 func written(
-  width: Int, height: Int, text: [(key: String, value: String)] = [],
+  width: Int, height: Int, text: [(key: String, value: String)] = [], xmp: String? = nil,
   _ rows: (inout PNGWriter) throws(PNGError) -> Void
 ) throws -> [UInt8] {
   let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).png").path
   defer { unlink(path) }
-  var writer = try PNGWriter(creating: path, width: width, height: height, text: text)
+  var writer = try PNGWriter(creating: path, width: width, height: height, text: text, xmp: xmp)
   try rows(&writer)
   try writer.finish()
   return Array(try Data(contentsOf: URL(filePath: path)))

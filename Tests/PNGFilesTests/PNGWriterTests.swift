@@ -41,6 +41,22 @@ struct `PNG writer` {
     #expect(chunks[4].data == Array("Software\0".utf8))
   }
 
+  @Test func `XMP is an international text of the key that it has, and changes no pixel`() throws {
+    let text = [(key: "Comment", value: "{}")]
+    let rows: [UInt8] = (0..<5 * 7 * 3).map { UInt8($0 * 2) }
+    let (plain, marked) = try (
+      written(width: 5, height: 7, text: text) { writer throws(PNGError) in try writer.writeRows(rows.span) },
+      written(width: 5, height: 7, text: text, xmp: "<x>\u{FEFF}é</x>") { writer throws(PNGError) in
+        try writer.writeRows(rows.span)
+      }
+    )
+    let chunks = try chunks(of: marked)
+    #expect(chunks.map(\.type) == ["IHDR", "sRGB", "tEXt", "iTXt", "IDAT", "IEND"])
+    #expect(chunks[3].data == Array("XML:com.adobe.xmp\0\0\0\0\0<x>\u{FEFF}é</x>".utf8))
+    #expect(try PNGFilesTests.chunks(of: plain)[3].data == chunks[4].data)
+    #expect(try Picture(decoding: marked) == Picture(decoding: plain))
+  }
+
   @Test func `a hundred thousand rows take the memory of one`() async throws {
     await #expect(processExitsWith: .success) {
       let row = (0..<300 * 3).map { UInt8($0 % 251) }

@@ -21,11 +21,12 @@ final class TemporaryFolder: Sendable {
 extension VideoFormat {
   static func test(
     width: Int = 32, height: Int = 32, frameRate: VideoFrameRate = VideoFrameRate(30), crf: Int = 18,
-    preset: String = "veryfast", framesPerEncoder: Int = 240, comment: String? = nil
+    preset: String = "veryfast", framesPerEncoder: Int = 240, comment: String? = nil,
+    xmp: String? = nil
   ) -> VideoFormat {
     VideoFormat(
       width: width, height: height, frameRate: frameRate, crf: crf, preset: preset,
-      framesPerEncoder: framesPerEncoder, comment: comment)
+      framesPerEncoder: framesPerEncoder, comment: comment, xmp: xmp)
   }
 }
 

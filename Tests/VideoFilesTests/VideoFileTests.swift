@@ -26,6 +26,24 @@ struct `Video file` {
     #expect(content.range(of: Data("Lavf".utf8)) == nil)
   }
 
+  @Test func `XMP stands behind everything else, in the box that it has`() throws {
+    let folder = try TemporaryFolder()
+    let (plain, marked) = (folder.file("plain.mp4"), folder.file("marked.mp4"))
+    try writeVideo(to: plain, format: .test(comment: "x"), frameCount: 61)
+    try writeVideo(to: marked, format: .test(comment: "x", xmp: "<é/>"), frameCount: 61)
+    var expected = try Data(at: plain)
+    expected.append(contentsOf: [0, 0, 0, 29] + Array("uuid".utf8))
+    let identifier: [UInt8] = [
+      0xBE, 0x7A, 0xCF, 0xCB, 0x97, 0xA9, 0x42, 0xE8, 0x9C, 0x71, 0x99, 0x94, 0x91, 0xE3, 0xAF, 0xAC,
+    ]
+    expected.append(contentsOf: identifier)
+    expected.append(contentsOf: Array("<é/>".utf8))
+    #expect(try Data(at: marked) == expected)
+    #expect(try topLevelBoxes(of: marked).last == "uuid")
+    #expect(try VideoReader(opening: marked).facts == VideoReader(opening: plain).facts)
+    #expect(try frames(of: marked) == frames(of: plain))
+  }
+
   @Test(arguments: [(96, 96), (320, 304)])
   func `equal pictures give equal files`(width: Int, height: Int) throws {
     let folder = try TemporaryFolder()

@@ -23,14 +23,16 @@ struct `Joined video` {
       try writeVideo(
         to: paths.last ?? "", format: plain, frames: first..<min(first + piece, frameCount))
     }
-    try joinVideos(paths, creating: joined, frameRate: format.frameRate, comment: format.comment)
+    try joinVideos(
+      paths, creating: joined, frameRate: format.frameRate, comment: format.comment, xmp: format.xmp)
     return (whole, joined)
   }
 
   @Test(arguments: [1, 240, 241, 242, 480, 481, 500], ["ultrafast", "medium"])
   func `has the bytes of one that was written at once`(frameCount: Int, preset: String) throws {
     let format = VideoFormat.test(
-      width: 16, height: 16, frameRate: VideoFrameRate(30000, 1001), preset: preset, comment: "{\"a\":1}")
+      width: 16, height: 16, frameRate: VideoFrameRate(30000, 1001), preset: preset, comment: "{\"a\":1}",
+      xmp: "<x/>")
     let (whole, joined) = try writeBothWays(frameCount: frameCount, piece: 240, format: format)
     #expect(try Data(contentsOf: URL(filePath: whole)) == Data(contentsOf: URL(filePath: joined)))
   }
@@ -46,6 +48,20 @@ struct `Joined video` {
     let facts = try VideoReader(opening: joined).facts
     #expect(facts == (try VideoReader(opening: whole).facts))
     #expect((facts.frameCount, facts.durationInTicks) == (23, 46))
+  }
+
+  @Test func `has its own XMP alone, whatever its pieces have`() throws {
+    let format = VideoFormat.test(xmp: "<piece/>")
+    let pieces = ["a", "b"].map(folder.file)
+    for piece in pieces { try writeVideo(to: piece, format: format, frameCount: 3) }
+    for (xmp, count) in [("<joined/>", 1), (nil, 0)] {
+      try joinVideos(
+        pieces, creating: folder.file("x"), frameRate: format.frameRate, comment: nil, xmp: xmp)
+      let bytes = try Data(contentsOf: URL(filePath: folder.file("x")))
+      #expect(bytes.ranges(of: Data("uuid".utf8)).count == count)
+      #expect(bytes.range(of: Data("<piece/>".utf8)) == nil)
+      #expect(try frames(of: folder.file("x")).count == 6)
+    }
   }
 
   @Test func `is not made of pieces of different formats`() throws {

@@ -14,6 +14,10 @@ struct `A job file that can't be` {
       "job.yaml: line 2: 'sedes' is not a setting; did you mean 'seeds'?"
     ),
     (
+      "morph:\n  keyframes: [seed:1, seed:2]\n  dissolve: 1\noutput: out.mp4\n",
+      "job.yaml: line 3: 'dissolve' is gone: morphs of photos now begin and end on the photos themselves; see 'detail'."
+    ),
+    (
       "smaple:\n  seeds: 3\noutput: out.png\n",
       "job.yaml: line 1: 'smaple' is not a setting; did you mean 'sample'?"
     ),
@@ -87,6 +91,9 @@ struct `A job file that can't be` {
       try folder.expectError(
         "--set sedes=3: 'sedes' is not a setting; did you mean 'seeds'?", code: 2,
         "run job.yaml --set sedes=3")
+      try folder.expectError(
+        "--set dissolve=1: 'dissolve' is gone: morphs of photos now begin and end on the photos themselves; see 'detail'.",
+        code: 2, "run job.yaml --set dissolve=1")
       try folder.expectError(
         "--set gap: 'gap' is not possible; use KEY=VALUE, as in --set fps=60.", code: 2,
         "run job.yaml --set gap")

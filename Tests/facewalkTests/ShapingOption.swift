@@ -26,7 +26,6 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
     ShapingOption(command: "morph", name: "loop"),
     ShapingOption(command: "morph", name: "pingpong"),
     ShapingOption(command: "morph", name: "pace", value: "even", keyframes: "[seed:1, seed:2, seed:5]"),
-    ShapingOption(command: "morph", name: "dissolve", value: "0.1", keyframes: "[face.png, seed:2]"),
     ShapingOption(command: "morph", name: "at", value: "0:1:0.5"),
     ShapingOption(command: "morph", name: "fps", value: "30000/1001", ending: "mp4"),
     ShapingOption(command: "morph", name: "crf", value: "30", ending: "mp4"),

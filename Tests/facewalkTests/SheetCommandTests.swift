@@ -106,10 +106,6 @@ struct `Commands that look into a latent space` {
       "--cells: can't be used together with --pace. Leave out --cells or --pace."
     ),
     (
-      "morph face.png seed:2 seed:3 seed:4 --cells 2x1 --dissolve 1",
-      "--cells: can't be used together with --dissolve. Leave out --cells or --dissolve."
-    ),
-    (
       "morph seed:1 seed:2 seed:3 seed:4 --cells 2x1 --at 0:1:0.5",
       "--cells: can't be used together with --at. Leave out --cells or --at."
     ),

@@ -180,13 +180,6 @@ struct `A command line that makes no sense` {
       "--seconds: '1,2' is not possible; use one value, since an even pace gives each transition the time that it needs."
     ),
     (
-      "seed:1 seed:2 --dissolve 1",
-      "--dissolve: neither the first nor the last keyframe is a photo, so there is none to begin or end with."
-    ),
-    (
-      "face.png seed:2 --dissolve 0", "--dissolve: '0' is shorter than a frame; use 0.0334 s or more."
-    ),
-    (
       "seed:1 seed:2 --at 0:1",
       "--at: '0:1' is not possible; use numbers from -10 to 10 with at most six decimals, as in 0,0.5,1, or ranges as in 0:1:0.1."
     ),
@@ -238,6 +231,15 @@ struct `A command line that makes no sense` {
     try await withCommandFolder { folder in
       try folder.addTinyModel()
       try folder.expectError(message, code: 2, "morph -m tiny \(options)")
+    }
+  }
+
+  @Test(arguments: ["face.png seed:2 --dissolve 1", "sample --dissolve=1", "run job.yaml --dissolve"])
+  func `has an option that is gone`(_ line: String) async throws {
+    try await withCommandFolder {
+      try $0.expectError(
+        "--dissolve is gone: morphs of photos now begin and end on the photos themselves; see --detail.",
+        code: 2, line)
     }
   }
 

@@ -121,7 +121,6 @@ extension JobFacts {
         note("'frames', 'seconds' or 'duration'", \.transitions)
       }
       note("'hold'", \.holds)
-      note("'dissolve'", \.dissolve)
     }
     note("'ease'", \.ease)
     note("'interpolation'", \.interpolation)
@@ -149,8 +148,7 @@ extension JobFacts {
     }
     note("'tile'", \.tile)
     if keyframes?.count == earlier.keyframes?.count, seeds == earlier.seeds,
-      transitions == earlier.transitions, at == earlier.at, course == earlier.course, holds == earlier.holds,
-      dissolve == earlier.dissolve
+      transitions == earlier.transitions, at == earlier.at, course == earlier.course, holds == earlier.holds
     {
       note("the pictures' names", \.names)
     }

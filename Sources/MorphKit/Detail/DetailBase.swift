@@ -9,22 +9,28 @@ struct DetailBase: Sendable {
   private(set) var planes: [Channel]
 
   /// Standard deviations of the filters, in pixels of the model's picture.
-  private static let fineDeviation = knob("FW_FINE", 0.8)
-  private static let coarseDeviation = knob("FW_COARSE", 2.5)
+  private static let fineDeviation = 0.8
+  private static let coarseDeviation = 1.2
 
   /// Filters it. `share` is how much of the picture photos are, 1 for all of it; `lack` is how much of their detail a
   /// place lacks, from 0 to 1.
   mutating func filter(share: Double, lack: Lattice?, on canvas: DetailCanvas) {
+    let (width, height) = (canvas.modelWidth, canvas.modelHeight)
+    let (scaleX, scaleY) = (Float(canvas.scaleX), Float(canvas.scaleY))
+    var shares: [Float] = []
+    if let lack {
+      shares.reserveCapacity(width * height)
+      for y in 0..<height {
+        for x in 0..<width {
+          shares.append(Float(share) * lack.value(x: (Float(x) + 0.5) * scaleX, y: (Float(y) + 0.5) * scaleY))
+        }
+      }
+    }
     for number in planes.indices {
       let fine = planes[number].blurred(deviation: DetailBase.fineDeviation)
       let coarse = lack == nil ? nil : planes[number].blurred(deviation: DetailBase.coarseDeviation)
-      planes[number].move(towards: fine) { _, _ in Float(share) }
-      guard let lack, let coarse else { continue }
-      planes[number].move(towards: coarse) { x, y in
-        Float(share)
-          * lack.value(
-            x: (Float(x) + 0.5) * Float(canvas.scaleX), y: (Float(y) + 0.5) * Float(canvas.scaleY))
-      }
+      planes[number].move(towards: fine) { _ in Float(share) }
+      if let coarse { planes[number].move(towards: coarse) { shares[$0] } }
     }
   }
 

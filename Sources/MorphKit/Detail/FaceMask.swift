@@ -54,7 +54,7 @@ struct Agreement {
   private var count = 0
 
   /// So many squared levels of difference between two photos leave a quarter of their agreement.
-  private static let tolerance: Float = 512
+  private static let tolerance: Float = 1500
 
   init(on canvas: DetailCanvas) {
     self.canvas = canvas

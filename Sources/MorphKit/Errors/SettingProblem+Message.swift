@@ -6,6 +6,8 @@ extension SettingProblem {
       return "'\(text)' is not possible; use \(allowed)."
     case .unknownKey(let key, let nearest):
       return "'\(key)' is not a setting" + (nearest.map { "; did you mean '\($0)'?" } ?? ".")
+    case .retiredKey(let key):
+      return RetiredSetting.sentence(ofKey: key) ?? "'\(key)' is gone."
     case .repeatedKey(let key):
       return "'\(key)' stands here twice. Keep one of them."
     case .noValue(let key):
@@ -45,8 +47,8 @@ extension SettingProblem {
     case .durationTooShort(let seconds, let shortest):
       return "\(decimal(seconds)) s leave a transition without a frame; the shortest is "
         + "\(decimal(roundedUp(shortest))) s here."
-    case .shorterThanFrame(let text, let orNone, let rate):
-      return "'\(text)' is shorter than a frame; use \(orNone ? "0, or " : "")"
+    case .shorterThanFrame(let text, let rate):
+      return "'\(text)' is shorter than a frame; use 0, or "
         + "\(decimal(roundedUp(1 / rate.framesPerSecond))) s or more."
     case .loopHasNoEnds(let text):
       return
@@ -54,8 +56,6 @@ extension SettingProblem {
         + "keyframe."
     case .loopRepeatsFirst:
       return "goes back to the first keyframe by itself. Leave it out at the end."
-    case .noPhotoAtEnds:
-      return "neither the first nor the last keyframe is a photo, so there is none to begin or end with."
     case .notAPosition(let text):
       return
         "'\(text)' is not possible; use numbers from -10 to 10 with at most six decimals, as in 0,0.5,1, "

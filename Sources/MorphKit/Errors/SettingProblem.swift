@@ -2,6 +2,7 @@
 public enum SettingProblem: Error, Equatable, Sendable {
   case value(String, allowed: String)
   case unknownKey(String, nearest: String?)
+  case retiredKey(String)
   case repeatedKey(String)
   case noValue(String)
   case missingKey(String)
@@ -17,10 +18,9 @@ public enum SettingProblem: Error, Equatable, Sendable {
   case wrongCount(of: String, Int, expected: Int)
   case transitionTooShort(seconds: Double, frameRate: FrameRate)
   case durationTooShort(seconds: Double, shortest: Double)
-  case shorterThanFrame(String, orNone: Bool, frameRate: FrameRate)
+  case shorterThanFrame(String, frameRate: FrameRate)
   case loopHasNoEnds(String)
   case loopRepeatsFirst
-  case noPhotoAtEnds
   case notAPosition(String)
   case rangeWithoutEnd(String)
   case stepMissesEnd(String, fitting: String)

@@ -42,7 +42,7 @@ func smoothness(
   return morph
 }
 
-/// The frames of a path's transitions in order, without holds, dissolves and the way back.
+/// The frames of a path's transitions in order, without holds and the way back.
 struct TransitionFrames: Sendable {
   private let timeline: Timeline
   /// The number of each transition's first frame.

@@ -171,7 +171,6 @@ extension JobFacts {
     transitions = timeline.transitionLengths
     holds = timeline.holds.allSatisfy { $0 == 0 } ? nil : timeline.holds
     course = timeline.course == .open ? nil : timeline.course.rawValue
-    dissolve = timeline.opening + timeline.closing == 0 ? nil : [timeline.opening, timeline.closing]
     let eases = timeline.eases.map(\.rawValue)
     if Set(eases).count > 1 {
       ease = eases
@@ -193,16 +192,12 @@ extension JobFacts {
     guard (holds ?? []).allSatisfy({ $0 >= 0 }), holds == nil || holds?.count == keyframeCount else {
       throw .missingKey("holds")
     }
-    let ends = dissolve ?? [0, 0]
-    guard ends.count == 2, ends.allSatisfy({ $0 >= 0 }), course == .open || ends == [0, 0] else {
-      throw .missingKey("dissolve")
-    }
     let eases = (ease ?? [Ease.linear.rawValue]).compactMap(Ease.init(rawValue:))
     guard eases.count == 1 || eases.count == transitions.count else { throw .missingKey("ease") }
     return Timeline(
       transitionLengths: transitions, holds: holds,
-      eases: eases.count == 1 ? transitions.map { _ in eases[0] } : eases, course: course, opening: ends[0],
-      closing: ends[1], frameRate: frameRate)
+      eases: eases.count == 1 ? transitions.map { _ in eases[0] } : eases, course: course,
+      frameRate: frameRate)
   }
 }
 

@@ -62,8 +62,6 @@ struct JobFacts: Codable, Equatable, Sendable {
   var interpolation: String?
   /// Absent where it is time.
   var pace: String?
-  /// Frames at the start and at the end in which photos dissolve.
-  var dissolve: [Int]?
   /// The places of stills on the path, which then has no transitions.
   var at: String?
   var frameRate: String?
@@ -87,7 +85,7 @@ struct JobFacts: Codable, Equatable, Sendable {
   /// SHA-256 of the list of file names of single pictures, or of the names of faces in a file of latents.
   var names: String?
 
-  static let currentFormat = 1
+  static let currentFormat = 2
 
   /// What `output` can be.
   static let video = "mp4"

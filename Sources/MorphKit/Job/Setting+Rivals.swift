@@ -11,14 +11,13 @@ extension Setting.Entry {
   /// One and those that can't stand beside it, as `Timing` and `align` have it.
   private static let rivals: [(String, Set<String>)] = [
     ("frames", ["seconds", "duration"]), ("seconds", ["duration"]),
-    ("loop", ["pingpong", "dissolve", "hold"]),
-    ("pingpong", ["dissolve"]), ("pace", ["ease"]), ("margin", ["no_align"]),
+    ("loop", ["pingpong", "hold"]), ("pace", ["ease"]), ("margin", ["no_align"]),
     ("view", ["no_align"]),
-    ("cells", ["at", "pace", "dissolve"]),
+    ("cells", ["at", "pace"]),
     (
       "at",
       [
-        "frames", "seconds", "duration", "hold", "ease", "loop", "pingpong", "pace", "dissolve", "fps",
+        "frames", "seconds", "duration", "hold", "ease", "loop", "pingpong", "pace", "fps",
       ]
     ),
   ]

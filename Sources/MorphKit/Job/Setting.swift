@@ -164,10 +164,38 @@ struct SettingTable {
     for other in entries {
       let error = MorphError(
         other.place.subject,
-        .unknownKey(other.key, nearest: nearest(to: other.key, among: known) ?? synonym(of: other.key)))
+        RetiredSetting.all[other.key] != nil
+          ? .retiredKey(other.key)
+          : .unknownKey(other.key, nearest: nearest(to: other.key, among: known) ?? synonym(of: other.key)))
       guard optional.isOverride(other.key) else { throw error }
       optional.passOver(other.key, error)
     }
+  }
+}
+
+/// A setting that there was once: why it is gone, and which one to look at instead.
+public struct RetiredSetting: Sendable {
+  let reason: String
+  let successor: String
+
+  /// By their keys.
+  static let all = [
+    "dissolve": RetiredSetting(
+      reason: "morphs of photos now begin and end on the photos themselves", successor: "detail")
+  ]
+
+  /// What to tell somebody who states a key that is gone; `nil` for others.
+  static func sentence(ofKey key: String) -> String? {
+    all[key].map { "'\(key)' is gone: \($0.reason); see '\($0.successor)'." }
+  }
+
+  /// What to tell somebody who gives an option that is gone, such as `--dissolve` or `--dissolve=1`; `nil` for other
+  /// arguments.
+  public static func sentence(ofOption argument: String) -> String? {
+    func option(_ key: String) -> String { "--" + key.replacing("_", with: "-") }
+    let name = argument.prefix { $0 != "=" }
+    return all.first { option($0.key) == name }
+      .map { "\(name) is gone: \($0.value.reason); see \(option($0.value.successor))." }
   }
 }
 

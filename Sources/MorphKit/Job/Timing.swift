@@ -7,13 +7,11 @@ struct Timing {
   /// What each keyframe says of itself.
   private let holds: [PlacedText?]
   private let ease: [PlacedText]?
-  private let dissolve: PlacedText?
   private let stills: [PlacedText]?
   private let loop: SettingPlace?
   private let pingpong: SettingPlace?
   private let frameRate: PlacedText?
   private let place: SettingPlace
-  private let table: SettingTable
   let pace: MorphJob.Pace
 
   /// Takes the settings; throws for those that can't stand together.
@@ -26,7 +24,6 @@ struct Timing {
     duration = try table.text("duration")
     hold = try table.texts("hold")
     ease = try table.texts("ease")
-    dissolve = try table.text("dissolve")
     stills = try table.texts("at")
     loop = try table.placeIfTrue("loop")
     pingpong = try table.placeIfTrue("pingpong")
@@ -34,7 +31,6 @@ struct Timing {
     self.pace = try pace?.choice() ?? .time
     self.holds = holds
     self.frameRate = frameRate
-    self.table = table
 
     let isEven = self.pace == .even ? pace?.place : nil
     let frames = ("frames", frames?.first?.place)
@@ -42,19 +38,16 @@ struct Timing {
     let duration = ("duration", duration?.place)
     let loop = ("loop", loop)
     let pingpong = ("pingpong", pingpong)
-    let dissolve = ("dissolve", dissolve?.place)
     let even = ("pace", isEven)
     let ease = ("ease", ease?.first?.place)
     try refuse(frames, with: seconds, duration)
     try refuse(seconds, with: duration)
     try refuse(loop, with: pingpong)
-    try refuse(dissolve, with: loop, pingpong)
     try refuse(ease, with: even)
-    try refuse(("cells", cells), with: ("at", stills?.first?.place), even, dissolve)
+    try refuse(("cells", cells), with: ("at", stills?.first?.place), even)
     let hold = ("hold", hold?.first?.place ?? holds.lazy.compactMap { $0?.place }.first)
     try refuse(
       ("at", stills?.first?.place), with: frames, seconds, duration, hold, ease, loop, pingpong, even,
-      dissolve,
       ("fps", frameRate?.place))
   }
 
@@ -81,11 +74,10 @@ struct Timing {
     }
     try check(keyframes)
     let count = keyframes.count - (loop == nil ? 1 : 0)
-    var lengths = PathLengths(
+    let lengths = PathLengths(
       transitions: try transitions(count: count, isStill: isStill),
       holds: try holdSeconds(keyframeCount: keyframes.count, rate),
       course: loop != nil ? .loop : pingpong != nil ? .pingpong : .open)
-    (lengths.opening, lengths.closing) = try dissolveSeconds(keyframes, rate)
     let lengthPlace =
       frames?.first?.place ?? seconds?.first?.place ?? duration?.place ?? frameRate?.place ?? place
     let ways = lengths.course == .pingpong && duration == nil ? 2.0 : 1.0
@@ -147,25 +139,9 @@ struct Timing {
     }
     var seconds: [Double] = []
     for (own, text) in zip(holds, texts) {
-      seconds.append(try (own ?? text)?.seconds(orNone: true, rate) ?? 0)
+      seconds.append(try (own ?? text)?.holdSeconds(rate) ?? 0)
     }
     return seconds
-  }
-
-  /// An end that is no photo is left as it is.
-  private func dissolveSeconds(
-    _ keyframes: [Keyframe], _ rate: FrameRate
-  ) throws(MorphError) -> (opening: Double, closing: Double) {
-    guard let dissolve else { return (0, 0) }
-    let seconds = try dissolve.seconds(orNone: false, rate)
-    let ends = [keyframes.first, keyframes.last].map { keyframe -> Double in
-      if case .photo? = keyframe { seconds } else { 0 }
-    }
-    guard ends != [0, 0] else {
-      try table.refuse("dissolve", at: dissolve.place, .noPhotoAtEnds)
-      return (0, 0)
-    }
-    return (ends[0], ends[1])
   }
 
   private func spread<Value>(
@@ -181,12 +157,11 @@ struct Timing {
 }
 
 extension PlacedText {
-  /// A length in seconds that has a frame; or none, where that is possible.
-  fileprivate func seconds(orNone: Bool, _ rate: FrameRate) throws(MorphError) -> Double {
+  /// A length in seconds that has a frame, or none.
+  fileprivate func holdSeconds(_ rate: FrameRate) throws(MorphError) -> Double {
     let seconds = try number(in: JobLimits.seconds)
-    guard (orNone && seconds == 0) || seconds * rate.framesPerSecond >= 1 - 1e-9 else {
-      throw MorphError(
-        place.subject, SettingProblem.shorterThanFrame(text, orNone: orNone, frameRate: rate))
+    guard seconds == 0 || seconds * rate.framesPerSecond >= 1 - 1e-9 else {
+      throw MorphError(place.subject, SettingProblem.shorterThanFrame(text, frameRate: rate))
     }
     return seconds
   }

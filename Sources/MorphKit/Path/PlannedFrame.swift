@@ -9,8 +9,6 @@ public struct PlannedFrame: Equatable, Sendable {
   /// How far it has come: in its transition from 0 at the first keyframe to 1 at the second, along its dimension, or in
   /// the time of a swing; 0 for other pictures.
   public var fraction: Double
-  /// How much of the keyframe's photo it shows, from 0 to 1; `nil` in a job without dissolves.
-  public var photoShare: Double?
   public var chunk: Int
 }
 
@@ -26,7 +24,6 @@ extension MorphJob {
       seconds = Double(number) * Double(video.frameRate.denominator) / Double(video.frameRate.numerator)
     }
     var place = Timeline.Position(transition: number, fraction: 0)
-    var photoShare: Double?
     if case .traverse(let traversal) = content {
       switch traversal.view {
       case .steps(let count):
@@ -38,13 +35,9 @@ extension MorphJob {
     }
     if case .morph(_, let timeline) = content {
       place = timeline.position(ofFrame: number)
-      if timeline.opening + timeline.closing > 0 {
-        photoShare = timeline.dissolve(atFrame: number)?.photoShare ?? 0
-      }
     }
     return PlannedFrame(
       number: number, seconds: seconds, segment: place.transition, fraction: place.fraction,
-      photoShare: photoShare,
       chunk: chunks.chunk(ofFrame: number))
   }
 }

@@ -12,13 +12,10 @@ struct PathLengths: Equatable, Sendable {
   /// Seconds for which each keyframe is shown longer.
   var holds: [Double]
   var course = Timeline.Course.open
-  /// Seconds in which the first photo becomes the first keyframe, and the last keyframe its photo.
-  var opening = 0.0
-  var closing = 0.0
 
   /// How many frames all of it has, about; for a check against slips of the pen.
   func roughFrameCount(_ rate: FrameRate) -> Double {
-    let rest = (holds.reduce(0, +) + opening + closing) * rate.framesPerSecond
+    let rest = holds.reduce(0, +) * rate.framesPerSecond
     switch transitions {
     case .frames(let frames): return frames.reduce(0) { $0 + Double($1) } + rest
     case .seconds(let seconds): return seconds.reduce(0, +) * rate.framesPerSecond + rest
@@ -42,29 +39,28 @@ extension Timeline {
   ///
   /// Throws when a transition is left without a frame.
   init(_ lengths: PathLengths, eases: [Ease]? = nil, frameRate: FrameRate) throws(SettingProblem) {
-    let ends = [lengths.opening, lengths.closing]
     let transitions: [Int]
-    let rest: [Int]
+    let holds: [Int]
     switch lengths.transitions {
     case .frames(let frames):
       transitions = frames
-      rest = frameCounts(ofSeconds: [ends[0]] + lengths.holds + [ends[1]], frameRate)
+      holds = frameCounts(ofSeconds: lengths.holds, frameRate)
     case .seconds(let seconds):
-      var parts = [ends[0]]
+      var parts: [Double] = []
       for (index, length) in seconds.enumerated() {
         parts += [lengths.holds[index], length]
       }
-      parts += lengths.holds.dropFirst(seconds.count) + [ends[1]]
+      parts += lengths.holds.dropFirst(seconds.count)
       let counts = frameCounts(ofSeconds: parts, frameRate)
-      transitions = seconds.indices.map { counts[2 + 2 * $0] }
-      rest = [counts[0]] + lengths.holds.indices.map { counts[1 + 2 * $0] } + [counts[counts.count - 1]]
+      transitions = seconds.indices.map { counts[1 + 2 * $0] }
+      holds = lengths.holds.indices.map { counts[2 * $0] }
       if let short = transitions.firstIndex(where: { $0 < 1 }) {
         throw .transitionTooShort(seconds: seconds[short], frameRate: frameRate)
       }
     case .shares(let seconds, let count):
-      rest = frameCounts(ofSeconds: [ends[0]] + lengths.holds + [ends[1]], frameRate)
+      holds = frameCounts(ofSeconds: lengths.holds, frameRate)
       let whole = Int((seconds * frameRate.framesPerSecond).rounded())
-      let taken = Timeline.framesBesidesTransitions(rest, lengths.course)
+      let taken = Timeline.framesBesidesTransitions(holds, lengths.course)
       let ways = lengths.course == .pingpong ? 2 : 1
       let left = (whole - taken) / ways
       guard left >= count else {
@@ -76,18 +72,17 @@ extension Timeline {
       transitions = zip(boundaries, boundaries.dropFirst()).map { $1 - $0 }
     }
     self.init(
-      transitionLengths: transitions, holds: Array(rest.dropFirst().dropLast()), eases: eases,
-      course: lengths.course, opening: rest[0], closing: rest[rest.count - 1], frameRate: frameRate)
+      transitionLengths: transitions, holds: holds, eases: eases, course: lengths.course,
+      frameRate: frameRate)
   }
 
-  /// `rest` is what opens a path, its holds, and what closes it.
-  private static func framesBesidesTransitions(_ rest: [Int], _ course: Course) -> Int {
-    let all = rest.reduce(0, +)
+  private static func framesBesidesTransitions(_ holds: [Int], _ course: Course) -> Int {
+    let all = holds.reduce(0, +)
     switch course {
     case .open: return all + 1
     case .loop: return all
     // Those between the ends are held on the way back too.
-    case .pingpong: return all + rest.dropFirst(2).dropLast(2).reduce(0, +)
+    case .pingpong: return all + holds.dropFirst().dropLast().reduce(0, +)
     }
   }
 }

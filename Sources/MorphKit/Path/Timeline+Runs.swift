@@ -2,13 +2,11 @@ extension Timeline {
   /// Frames that follow each other and are told in the same way.
   struct Run: Equatable, Sendable {
     enum Part: Equatable, Sendable {
-      case opening
       /// The same picture again and again.
       case keyframe(Int)
       case onward(Int)
       /// From the transition's end to its start.
       case back(Int)
-      case closing
     }
 
     var part: Part
@@ -18,9 +16,7 @@ extension Timeline {
   }
 
   /// Everything that a path shows, in order; nothing of it is without a frame.
-  static func runs(
-    _ lengths: [Int], holds: [Int], course: Course, opening: Int, closing: Int
-  ) -> [Run] {
+  static func runs(_ lengths: [Int], holds: [Int], course: Course) -> [Run] {
     var runs: [Run] = []
     var first = 0
     func add(_ part: Run.Part, _ length: Int) {
@@ -28,7 +24,6 @@ extension Timeline {
       runs.append(Run(part: part, first: first, length: length))
       first += length
     }
-    add(.opening, opening)
     for (transition, length) in lengths.enumerated() {
       add(.keyframe(transition), holds[transition])
       add(.onward(transition), length)
@@ -46,7 +41,6 @@ extension Timeline {
         if transition > 0 { add(.keyframe(transition), holds[transition]) }
       }
     }
-    add(.closing, closing)
     return runs
   }
 }

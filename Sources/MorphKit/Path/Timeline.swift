@@ -23,10 +23,6 @@ public struct Timeline: Equatable, Sendable {
   /// The curve of each transition.
   public let eases: [Ease]
   public let course: Course
-  /// Frames in which the first photo becomes the first keyframe, before that.
-  public let opening: Int
-  /// Frames in which the last keyframe becomes its photo, behind it.
-  public let closing: Int
   /// When not `nil`, the path has these frames alone.
   public let stills: StillPositions?
   public let frameRate: FrameRate
@@ -37,23 +33,19 @@ public struct Timeline: Equatable, Sendable {
 
   public init(
     transitionLengths: [Int], holds: [Int]? = nil, eases: [Ease]? = nil, course: Course = .open,
-    opening: Int = 0, closing: Int = 0, frameRate: FrameRate
+    frameRate: FrameRate
   ) {
     let keyframeCount = transitionLengths.count + (course == .loop ? 0 : 1)
     precondition(transitionLengths.allSatisfy { $0 > 0 }, "a transition has at least one frame")
-    precondition(keyframeCount > 0 && (holds ?? []).allSatisfy { $0 >= 0 } && opening >= 0 && closing >= 0)
-    precondition(course == .open || opening + closing == 0, "only an open path has ends")
+    precondition(keyframeCount > 0 && (holds ?? []).allSatisfy { $0 >= 0 })
     self.transitionLengths = transitionLengths
     self.holds = holds ?? Array(repeating: 0, count: keyframeCount)
     self.eases = eases ?? Array(repeating: .linear, count: transitionLengths.count)
     precondition(self.holds.count == keyframeCount && self.eases.count == transitionLengths.count)
     self.course = course
-    self.opening = opening
-    self.closing = closing
     self.frameRate = frameRate
     stills = nil
-    runs = Timeline.runs(
-      transitionLengths, holds: self.holds, course: course, opening: opening, closing: closing)
+    runs = Timeline.runs(transitionLengths, holds: self.holds, course: course)
   }
 
   /// Single pictures of a path of `transitionCount` transitions, all of one length.
@@ -62,7 +54,7 @@ public struct Timeline: Equatable, Sendable {
     transitionLengths = Array(repeating: 1, count: transitionCount)
     holds = Array(repeating: 0, count: transitionCount + 1)
     eases = Array(repeating: .linear, count: transitionCount)
-    (course, opening, closing) = (.open, 0, 0)
+    course = .open
     self.frameRate = frameRate
     stills = positions
     runs = []
@@ -72,8 +64,7 @@ public struct Timeline: Equatable, Sendable {
   func paced(_ lengths: [Int], by curves: [PaceCurve]) -> Timeline {
     precondition(curves.count == transitionLengths.count, "one curve for each transition")
     var timeline = Timeline(
-      transitionLengths: lengths, holds: holds, eases: eases, course: course, opening: opening,
-      closing: closing, frameRate: frameRate)
+      transitionLengths: lengths, holds: holds, eases: eases, course: course, frameRate: frameRate)
     timeline.pace = curves
     return timeline
   }
@@ -97,11 +88,9 @@ public struct Timeline: Equatable, Sendable {
     let run = run(ofFrame: number)
     let index = number - run.first
     switch run.part {
-    case .opening: return position(ofKeyframe: 0)
     case .keyframe(let keyframe): return position(ofKeyframe: keyframe)
     case .onward(let transition): return position(in: transition, at: index, of: run.length)
     case .back(let transition): return position(in: transition, at: run.length - index, of: run.length)
-    case .closing: return position(ofKeyframe: keyframeCount - 1)
     }
   }
 
@@ -110,21 +99,6 @@ public struct Timeline: Equatable, Sendable {
     let position = position(ofFrame: number)
     if position.fraction == 0 { return position.transition }
     return position.fraction == 1 ? (position.transition + 1) % keyframeCount : nil
-  }
-
-  /// How much of the photo frame `number` shows at the ends of a video that opens and closes on photos.
-  public func dissolve(atFrame number: Int) -> Dissolve? {
-    guard opening + closing > 0 else { return nil }
-    let run = run(ofFrame: number)
-    let index = number - run.first
-    switch run.part {
-    case .opening:
-      return Dissolve(keyframe: 0, photoShare: Double(run.length - index) / Double(run.length))
-    case .closing:
-      return Dissolve(
-        keyframe: keyframeCount - 1, photoShare: Double(index + 1) / Double(run.length))
-    case .keyframe, .onward, .back: return nil
-    }
   }
 
   private func position(ofKeyframe keyframe: Int) -> Position {
@@ -161,12 +135,5 @@ public struct Timeline: Equatable, Sendable {
     public var transition: Int
     /// 0 at the first of the two keyframes, 1 at the second; less or more beyond them.
     public var fraction: Double
-  }
-
-  /// A mix of a keyframe's photo and what the model makes of it.
-  public struct Dissolve: Equatable, Sendable {
-    public var keyframe: Int
-    /// 1 for the photo itself.
-    public var photoShare: Double
   }
 }

@@ -43,7 +43,7 @@ extension JobFacts {
   }
 
   private var hasPossibleTimes: Bool {
-    let lengths = [transitions, holds, dissolve].compactMap(\.self).flatMap(\.self)
+    let lengths = [transitions, holds].compactMap(\.self).flatMap(\.self)
     guard lengths.allSatisfy({ (0...MorphJob.frameLimit).contains($0) }) else { return false }
     // Stills have no times.
     return lengths.reduce(0, +) <= MorphJob.frameLimit && (at == nil || (pace == nil && lengths.isEmpty))

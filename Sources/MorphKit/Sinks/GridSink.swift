@@ -18,10 +18,11 @@ struct GridSink: FrameSink, ~Copyable {
   /// `labels` may have those of other sheets too: here the number of the first cell is `firstCell`.
   init(
     creating path: String, name: String, layout: GridLayout, background: Color, labels: CellLabels? = nil,
-    firstCell: Int = 0, comment: String
+    firstCell: Int = 0, comment: String, xmp: String? = nil
   ) throws(MorphError) {
     blank = Image(width: layout.width, height: 1, filledWith: background).pixels
-    writer = try GridSink.writer(creating: path, name: name, layout: layout, blank: blank, comment: comment)
+    writer = try GridSink.writer(
+      creating: path, name: name, layout: layout, blank: blank, comment: comment, xmp: xmp)
     self.layout = layout
     self.name = name
     self.labels = labels.map { LabelPainter($0, background: background) }
@@ -35,11 +36,13 @@ struct GridSink: FrameSink, ~Copyable {
 
   /// A writer of the sheet, with the gap above the first row written.
   private static func writer(
-    creating path: String, name: String, layout: GridLayout, blank: [UInt8], comment: String
+    creating path: String, name: String, layout: GridLayout, blank: [UInt8], comment: String,
+    xmp: String?
   ) throws(MorphError) -> PNGWriter {
     do throws(PNGError) {
       var writer = try PNGWriter(
-        creating: path, width: layout.width, height: layout.height, text: [(key: "Comment", value: comment)])
+        creating: path, width: layout.width, height: layout.height, text: [(key: "Comment", value: comment)],
+        xmp: xmp)
       for _ in 0..<layout.gap {
         try writer.writeRow(blank.span)
       }

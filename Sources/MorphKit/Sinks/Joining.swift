@@ -6,13 +6,14 @@ internal import VideoFiles
 /// the chunks stay as they are until all is published. A format that can't be joined by copying gets its case here:
 /// its chunks are then of a format without loss, and this is where they are encoded.
 func join(
-  _ pieces: [String], creating path: String, as format: MorphJob.Format, name: String, comment: String
+  _ pieces: [String], creating path: String, as format: MorphJob.Format, name: String, comment: String,
+  xmp: String?
 ) throws(MorphError) {
   switch format {
   case .video(let settings):
     do throws(VideoError) {
       try joinVideos(
-        pieces, creating: path, frameRate: VideoFrameRate(settings.frameRate), comment: comment)
+        pieces, creating: path, frameRate: VideoFrameRate(settings.frameRate), comment: comment, xmp: xmp)
     } catch {
       throw MorphError(name, OutputProblem(error))
     }

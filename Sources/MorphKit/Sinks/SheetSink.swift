@@ -40,13 +40,17 @@ struct SheetSink: FrameSink, ~Copyable {
 struct SinglesSink: FrameSink, ~Copyable {
   private let work: WorkFolder
   private let names: SingleNames
+  private let xmp: (_ cell: Int) -> String?
   private let path: String
   private var frames: FrameFolderSink
   private var cellsWritten = 0
 
-  init(in work: WorkFolder, names: SingleNames, comment: String) throws(MorphError) {
+  init(
+    in work: WorkFolder, names: SingleNames, comment: String, xmp: @escaping (_ cell: Int) -> String?
+  ) throws(MorphError) {
     self.work = work
     self.names = names
+    self.xmp = xmp
     path = work.temporaryPath()
     frames = try FrameFolderSink(
       creating: path, name: work.place.path, comment: comment, fileName: names.fileName)
@@ -54,7 +58,7 @@ struct SinglesSink: FrameSink, ~Copyable {
 
   mutating func write(_ frame: Image) throws {
     if let number = names.number(cellsWritten) {
-      try frames.write(frame, number: number)
+      try frames.write(frame, number: number, xmp: xmp(cellsWritten))
     }
     cellsWritten += 1
   }
@@ -74,19 +78,24 @@ extension SheetSink {
     guard let sheets = prepared.shape.sheets else { preconditionFailure("the result is no grid") }
     let place = prepared.work.place
     let labels = CellLabels(of: prepared.job, inputs: prepared.inputs)
+    let (job, columns) = (prepared.job, prepared.shape.columns)
+    let xmp = prepared.digitalSource?.xmp
+    let withDetail = prepared.inputs.detail != nil
     if sheets.count > 1 {
       try prepared.work.naming { () throws(FileProblem) in try makeFolder(path) }
     }
     var singles: SinglesSink?
     if let folder = prepared.work.singles, let names = prepared.job.singleNames(in: prepared.shape) {
-      singles = try SinglesSink(in: folder.work, names: names, comment: comment)
+      singles = try SinglesSink(in: folder.work, names: names, comment: comment) {
+        job.digitalSource(ofCell: $0, columns: columns, withDetail: withDetail)?.xmp
+      }
     }
     let files = place.sheetNames
     self.init(sheets, singles: singles) { number throws(MorphError) in
       try GridSink(
         creating: sheets.count > 1 ? "\(path)/\(files[number])" : path, name: name,
         layout: sheets.layout(ofSheet: number), background: settings.background, labels: labels,
-        firstCell: sheets.cells(ofSheet: number).lowerBound, comment: comment)
+        firstCell: sheets.cells(ofSheet: number).lowerBound, comment: comment, xmp: xmp)
     }
   }
 }

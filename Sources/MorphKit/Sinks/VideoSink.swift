@@ -9,12 +9,12 @@ struct VideoSink: FrameSink, ~Copyable {
   /// `name` is the result's final name; `path` is where the file is made.
   init(
     creating path: String, name: String, settings: MorphJob.VideoSettings, width: Int, height: Int,
-    framesPerEncoder: Int = ChunkList.framesPerChunk, comment: String?
+    framesPerEncoder: Int = ChunkList.framesPerChunk, comment: String?, xmp: String? = nil
   ) throws(MorphError) {
     self.name = name
     let format = VideoFormat(
       width: width, height: height, frameRate: VideoFrameRate(settings.frameRate), crf: settings.crf,
-      preset: settings.preset, framesPerEncoder: framesPerEncoder, comment: comment)
+      preset: settings.preset, framesPerEncoder: framesPerEncoder, comment: comment, xmp: xmp)
     do throws(VideoError) {
       writer = try VideoWriter(creating: path, format: format)
     } catch {

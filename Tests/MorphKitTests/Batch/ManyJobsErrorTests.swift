@@ -24,6 +24,9 @@ struct `Errors of a file of many jobs` {
   private static let commands =
     "state exactly one of morph, sample, reconstruct, align, encode, decode, average, direction, traverse, plane, posterior or between."
 
+  private static let gone =
+    "'dissolve' is gone: morphs of photos now begin and end on the photos themselves; see 'detail'."
+
   @Test(arguments: [
     ("jobs: 3", "jobs.yaml: line 1: 'jobs' must be a list of jobs."),
     ("jobs: []", "jobs.yaml: line 1: 'jobs' must be a list of at least one job."),
@@ -43,6 +46,10 @@ struct `Errors of a file of many jobs` {
     (
       "defaults:\n  sample: {seedz: 3}\n  model: tiny\njobs:\n  - sample:\n    output: x.png",
       "jobs.yaml: line 2: 'seedz' is not a setting; did you mean 'seeds'?"
+    ),
+    (
+      "defaults:\n  morph: {dissolve: 1}\n  model: tiny\njobs:\n  - morph: {keyframes: [seed:1, seed:2]}\n    output: x.mp4",
+      "jobs.yaml: line 2: \(gone)"
     ),
   ])
   func `as a whole are told with their line`(yaml: String, expected: String) async throws {
@@ -152,6 +159,17 @@ struct `Errors of a file of many jobs` {
       message
         == "jobs.yaml: line 5 (rows.csv: row 3): 'y' is not possible; use a whole number from 1 to 100000000."
     )
+  }
+
+  @Test func `for a setting that is gone name the row that gives its value`() async throws {
+    let message = try await message(
+      """
+      for: {rows: rows.csv}
+      model: tiny
+      morph: {keyframes: [seed:1, seed:2], dissolve: "{n}"}
+      output: "{index}.mp4"
+      """)
+    #expect(message == "jobs.yaml: line 3 (rows.csv: row 2): \(Self.gone)")
   }
 
   @Test(arguments: [

@@ -8,7 +8,7 @@ extension `A file of many jobs` {
   @Test(arguments: [
     ("frames: 3", "seconds: 1"), ("frames: 3", "duration: 1"), ("seconds: 1", "duration: 1"),
     ("duration: 1", "at: [0, 1]"), ("loop: true", "pingpong: true"), ("pingpong: true", "loop: true"),
-    ("dissolve: 1", "loop: true"), ("loop: true", "hold: 1"), ("ease: quad-in", "pace: even"),
+    ("loop: true", "hold: 1"), ("ease: quad-in", "pace: even"),
     ("pace: even", "ease: quad-in"), ("at: 0.5", "{seconds: 1, hold: 1, ease: quad-in, fps: 10, loop: true}"),
     ("fps: 10", "at: 0.5"), ("frames: 3", "frames: 4"),
   ])
@@ -92,7 +92,7 @@ extension `A file of many jobs` {
     #expect(file.jobs[1].job.output.format == .grid(.init(gap: 5)))
     for (override, problem) in [
       ("framse=3", SettingProblem.unknownKey("framse", nearest: "frames")),
-      ("margin=2", .unknownKey("margin", nearest: "gap")), ("dissolve=1", .noPhotoAtEnds),
+      ("margin=2", .unknownKey("margin", nearest: "gap")), ("dissolve=1", .retiredKey("dissolve")),
       ("latent=sample", .needsOther("a photo")),
     ] {
       let file = try self.file(yaml, overrides: [override])

@@ -73,16 +73,6 @@ struct `Timing of a morph` {
     #expect(plain == stated)
   }
 
-  @Test func `dissolves are at the ends that are photos`() throws {
-    for (keyframes, opening, closing) in [
-      ("a.jpg, seed:1, b.jpg", 15, 15), ("seed:1, a.jpg", 0, 15), ("a.jpg, seed:1", 15, 0),
-    ] {
-      guard case .morph(_, let timeline) = try job("keyframes: [\(keyframes)]\n  dissolve: 0.5").content
-      else { return }
-      #expect((timeline.opening, timeline.closing) == (opening, closing))
-    }
-  }
-
   @Test func `stills are single pictures, in a folder unless a grid is named`() throws {
     let job = try MorphJob(
       .morph,
@@ -104,7 +94,7 @@ struct `Timing of a morph` {
     ("{duration: 3, seconds: 1}", .exclusive("seconds", "duration")),
     ("{duration: 3, frames: 1}", .exclusive("frames", "duration")),
     ("hold: long", .value("long", allowed: "a number from 0 to 10000000")),
-    ("hold: 0.01", .shorterThanFrame("0.01", orNone: true, frameRate: .thirty)),
+    ("hold: 0.01", .shorterThanFrame("0.01", frameRate: .thirty)),
     ("hold: [1, 2]", .wrongCount(of: "keyframes", 2, expected: 3)),
     ("hold: 9000000", .tooManyFrames),
     ("{hold: 1, loop: true}", .loopHasNoEnds("1")),
@@ -121,10 +111,7 @@ struct `Timing of a morph` {
       .value(
         "1,2", allowed: "one value, since an even pace gives each transition the time that it needs")
     ),
-    ("dissolve: 1", .noPhotoAtEnds),
-    ("dissolve: 0", .shorterThanFrame("0", orNone: false, frameRate: .thirty)),
-    ("{dissolve: 1, loop: true}", .exclusive("dissolve", "loop")),
-    ("{dissolve: 1, pingpong: true}", .exclusive("dissolve", "pingpong")),
+    ("dissolve: 1", .retiredKey("dissolve")),
     (
       "at: 0:1:0.1",
       .notForThisCommand(
@@ -148,8 +135,7 @@ struct `Timing of a morph` {
 
   @Test(arguments: [
     "frames: 3", "seconds: 1", "duration: 1", "hold: 1", "ease: quad-in", "loop: true", "pingpong: true",
-    "pace: even",
-    "dissolve: 1", "fps: 3",
+    "pace: even", "fps: 3",
   ])
   func `stills have no time`(setting: String) {
     let error = #expect(throws: MorphError.self) {

@@ -16,7 +16,7 @@ struct `Rules of a timeline` {
       let ends = timeline.holds[0] + timeline.holds[timeline.holds.count - 1]
       let count =
         switch timeline.course {
-        case .open: timeline.opening + moving + held + 1 + timeline.closing
+        case .open: moving + held + 1
         case .loop: moving + held
         case .pingpong: 2 * moving + 2 * held - ends
         }
@@ -24,11 +24,11 @@ struct `Rules of a timeline` {
     }
   }
 
-  @Test func `only held keyframes and dissolves show a place twice, and only one after the other`() {
+  @Test func `only held keyframes show a place twice, and only one after the other`() {
     for example in timelines() {
       let (timeline, places) = (example.timeline, example.places)
       let repeats = zip(places, places.dropFirst()).count { $0 == $1 }
-      var expected = timeline.holds.reduce(0, +) + timeline.opening + timeline.closing
+      var expected = timeline.holds.reduce(0, +)
       if timeline.course == .pingpong {
         expected += timeline.holds.dropFirst().dropLast().reduce(0, +)
       }
@@ -46,7 +46,7 @@ struct `Rules of a timeline` {
   @Test func `every keyframe is shown exactly, one frame longer than it is held`() {
     for timeline in timelines().map(\.timeline) {
       var shown = Array(repeating: 0, count: timeline.keyframeCount)
-      for number in 0..<timeline.frameCount where timeline.dissolve(atFrame: number) == nil {
+      for number in 0..<timeline.frameCount {
         if let keyframe = timeline.keyframe(atFrame: number) { shown[keyframe] += 1 }
       }
       var expected = timeline.holds.map { $0 + 1 }
@@ -99,12 +99,10 @@ struct `Rules of a timeline` {
       let holds = (0..<(200 + (course == .loop ? 0 : 1))).map { _ in
         Bool.random(using: &random) ? 0 : Int.random(in: 90...900, using: &random)
       }
-      let opening = course == .open ? 500 : 0
       let timeline = try Timeline(
         PathLengths(
           transitions: .seconds(transitions.map { Double($0) / 1000 }),
-          holds: holds.map { Double($0) / 1000 },
-          course: course, opening: Double(opening) / 1000, closing: Double(opening) / 1000), frameRate: rate)
+          holds: holds.map { Double($0) / 1000 }, course: course), frameRate: rate)
       var (time, frame) = (0, 0)
       func expectBoundary(after milliseconds: Int, _ frames: Int) {
         time += milliseconds
@@ -112,13 +110,11 @@ struct `Rules of a timeline` {
         let scale = 1000 * rate.denominator
         #expect(2 * abs(frame * scale - time * rate.numerator) <= scale)
       }
-      expectBoundary(after: opening, timeline.opening)
       for index in transitions.indices {
         expectBoundary(after: holds[index], timeline.holds[index])
         expectBoundary(after: transitions[index], timeline.transitionLengths[index])
       }
       if course == .open { expectBoundary(after: holds[200], timeline.holds[200]) }
-      expectBoundary(after: opening, timeline.closing)
       #expect(timeline.frameCount == frame + (course == .open ? 1 : 0))
     }
   }
@@ -142,13 +138,5 @@ struct `Rules of a timeline` {
       let lengths = timeline.transitionLengths
       #expect((lengths.max() ?? 0) - (lengths.min() ?? 0) <= 1)
     }
-  }
-
-  @Test func `a dissolve goes evenly from the photo to the keyframe, and back at the end`() {
-    let timeline = Timeline(transitionLengths: [2], opening: 4, closing: 2, frameRate: .thirty)
-    let shares = (0..<timeline.frameCount).map { timeline.dissolve(atFrame: $0)?.photoShare ?? 0 }
-    #expect(shares == [1, 0.75, 0.5, 0.25, 0, 0, 0, 0.5, 1])
-    #expect((0..<9).map { timeline.keyframe(atFrame: $0) } == [0, 0, 0, 0, 0, nil, 1, 1, 1])
-    #expect(timeline.dissolve(atFrame: 8)?.keyframe == 1)
   }
 }

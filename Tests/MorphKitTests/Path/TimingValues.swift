@@ -31,7 +31,7 @@ struct TimingValues: Decodable {
   }
 }
 
-/// A timeline of random lengths, holds, curves, course and ends.
+/// A timeline of random lengths, holds, curves and course.
 struct RandomTimeline {
   let timeline: Timeline
 
@@ -48,11 +48,8 @@ struct RandomTimeline {
       !isOnward || !($0.rawValue.hasPrefix("back") || $0.rawValue.hasPrefix("bounce"))
     }
     let eases = lengths.map { _ in curves.randomElement(using: &random) ?? .linear }
-    let isOpen = course == .open
     timeline = Timeline(
-      transitionLengths: lengths, holds: holds, eases: eases, course: course,
-      opening: isOpen ? Int.random(in: 0...5, using: &random) : 0,
-      closing: isOpen ? Int.random(in: 0...5, using: &random) : 0, frameRate: .thirty)
+      transitionLengths: lengths, holds: holds, eases: eases, course: course, frameRate: .thirty)
   }
 
   /// Where each frame lies, counted in keyframes; in a loop the last transition leads to 0 again.

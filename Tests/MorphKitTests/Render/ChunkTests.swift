@@ -26,7 +26,8 @@ struct `A job in chunks` {
       let comment = try #require(try VideoReader(opening: "\(folder)/x.mp4").facts.comment)
       let model = try await TestModels.load("tiny")
       var sink = try VideoSink(
-        creating: "\(folder)/y.mp4", name: "y", settings: .init(), width: 32, height: 32, comment: comment)
+        creating: "\(folder)/y.mp4", name: "y", settings: .init(), width: 32, height: 32, comment: comment,
+        xmp: prepared.digitalSource?.xmp)
       guard case .morph(_, let timeline) = content else { return }
       let path = LatentPath(
         through: [1, 2].map { Latent(seed: $0, dimension: 192) }, timeline: timeline)
@@ -128,7 +129,7 @@ struct `A job in chunks` {
       let pieces = try work.keptChunks(0..<5)
       try join(
         (0..<5).compactMap { pieces[$0]?.path }, creating: joined, as: bench.job().output.format, name: "x",
-        comment: prepared.facts.comment(identity: prepared.identity))
+        comment: prepared.facts.comment(identity: prepared.identity), xmp: prepared.digitalSource?.xmp)
       _ = try work.keepResult(joined)
       // Of the chunks, none is needed any more.
       for piece in pieces.values { removeAll(piece.path) }

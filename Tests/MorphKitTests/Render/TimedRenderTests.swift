@@ -61,29 +61,6 @@ struct `Rendering in time` {
     }
   }
 
-  @Test func `a video opens and closes on the photos and dissolves to what the model makes of them`()
-    async throws
-  {
-    try await withTemporaryFolder { folder in
-      var keyframes: [Keyframe] = []
-      for number in 0..<2 {
-        try writePNG(TestModels.blocks(seed: UInt64(number)), to: "\(folder)/\(number).png")
-        keyframes.append(.photo(PhotoReference(path: "\(folder)/\(number).png")))
-      }
-      let timeline = Timeline(transitionLengths: [3], opening: 4, closing: 2, frameRate: .thirty)
-      try await Renders.run(job(keyframes, timeline, to: "\(folder)/x"))
-      let frames = try pictures(in: "\(folder)/x").map(\.image)
-      #expect(frames.count == 10)
-      #expect(frames[0] == TestModels.blocks(seed: 0))
-      #expect(frames[9] == TestModels.blocks(seed: 1))
-      let tiny = try await TestModels.load("tiny")
-      let reconstruction = try await tiny.decode(tiny.encode(frames[0]).mean)
-      #expect(frames[4] == reconstruction)
-      let half = zip(frames[0].pixels, reconstruction.pixels).map { (Double($0) + Double($1)) / 2 }
-      #expect(zip(frames[2].pixels, half).allSatisfy { abs(Double($0) - $1) <= 0.5 })
-    }
-  }
-
   @Test func `stills are the points of the line, with a table of them`() async throws {
     try await withTemporaryFolder { folder in
       let stills = Timeline(stillsAt: try StillPositions(parsing: "-0.5:1.5:0.5"), transitionCount: 1)
@@ -141,7 +118,7 @@ struct `Rendering in time` {
             keyframes: keyframes,
             Timeline(
               transitionLengths: timeline.transitionLengths, holds: timeline.holds, course: timeline.course,
-              opening: timeline.opening, closing: timeline.closing, frameRate: .thirty))
+              frameRate: .thirty))
         }
         // Tiny has no crop, so no face is looked for.
         job.alignsFaces = false
