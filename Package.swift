@@ -57,7 +57,7 @@ let package = Package(
     .testTarget(name: "PhotoFilesTests", dependencies: ["PhotoFiles"]),
     .testTarget(name: "PlanesTests", dependencies: ["Planes", "PhotoFiles", "TestSupport"]),
     .testTarget(name: "PNGFilesTests", dependencies: ["PNGFiles", "PhotoFiles"]),
-    .testTarget(name: "VideoFilesTests", dependencies: ["VideoFiles", "Planes", "TestSupport"]),
+    .testTarget(name: "VideoFilesTests", dependencies: ["VideoFiles", "CFFmpeg", "Planes", "TestSupport"]),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,6 +1,7 @@
-import Planes
-import TestSupport
-import Testing
+internal import CFFmpeg
+internal import Planes
+internal import TestSupport
+internal import Testing
 
 @testable import VideoFiles
 

@@ -27,12 +27,13 @@ struct `A job in chunks` {
       let model = try await TestModels.load("tiny")
       var sink = try VideoSink(
         creating: "\(folder)/y.mp4", name: "y", settings: .init(), width: 32, height: 32, comment: comment,
-        xmp: prepared.digitalSource?.xmp)
+        xmp: job.digitalSource(withDetail: false)?.xmp)
       guard case .morph(_, let timeline) = content else { return }
       let path = LatentPath(
         through: [1, 2].map { Latent(seed: $0, dimension: 192) }, timeline: timeline)
       for number in 0..<500 {
-        try sink.write(try await model.decode(path.latent(ofFrame: number)))
+        let picture = try await model.decode(path.latent(ofFrame: number))
+        try sink.write(VideoPicture(picture, width: 32, height: 32))
       }
       try sink.finish()
       #expect(try contents("\(folder)/x.mp4") == contents("\(folder)/y.mp4"))

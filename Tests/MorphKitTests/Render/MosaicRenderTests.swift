@@ -66,10 +66,10 @@ struct `Several pictures in each frame` {
       let tiny = try await TestModels.load("tiny")
       let aligner = try PhotoAligner(
         for: prepared.inputs.model, looksForFaces: false, options: Renders.options())
-      let plan = FramePlan(
+      let plan = try await FramePlan(
         prepared, photos: [],
         reader: LatentReader(
-          inputs: prepared.inputs, aligner: aligner, shared: SharedReads(), report: { _ in }))
+          inputs: prepared.inputs, aligner: aligner, shared: SharedReads(), report: { _ in }), by: tiny)
       var swung: [Image] = []
       for number in 0..<16 { swung.append(try await plan.picture(ofFrame: number, by: tiny)) }
       let changes = steps(swung)

@@ -20,7 +20,8 @@ struct `Video sink` {
       creating: path, name: "x.mp4", settings: settings, width: width, height: height,
       comment: "{\"a\":\"ü\"}")
     for level in levels {
-      try sink.write(picture(level, width: width, height: height))
+      let picture = picture(level, width: width, height: height)
+      try sink.write(VideoPicture(picture, width: width, height: height))
     }
     try sink.finish()
   }
