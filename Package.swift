@@ -55,7 +55,7 @@ let package = Package(
     .testTarget(name: "InferenceTests", dependencies: ["Inference"], resources: [.copy("Fixtures")]),
     .testTarget(name: "PhotoFilesTests", dependencies: ["PhotoFiles"]),
     .testTarget(name: "PNGFilesTests", dependencies: ["PNGFiles", "PhotoFiles"]),
-    .testTarget(name: "VideoFilesTests", dependencies: ["VideoFiles"]),
+    .testTarget(name: "VideoFilesTests", dependencies: ["VideoFiles", "TestSupport"]),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
   ],
   swiftLanguageModes: [.v6]
