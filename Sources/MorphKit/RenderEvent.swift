@@ -72,8 +72,6 @@ public struct RenderSummary: Equatable, Sendable {
   public var sheetCount = 1
   /// What draws, where the model has two decoders.
   public var decoder: DecoderKind?
-  /// Whether the processor has no instructions for the fast decoder's bytes, so that it gains less.
-  public var lacksByteInstructions = false
 }
 
 /// How far a run has come.

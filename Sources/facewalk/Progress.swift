@@ -121,10 +121,7 @@ extension RenderSummary {
 
   /// `fast decoder`; `nil` where the model has only one.
   var decoderText: String? {
-    guard let decoder else { return nil }
-    return decoder == .fast && lacksByteInstructions
-      ? "fast decoder (this processor has no 8-bit instructions, so it gains less: see 'facewalk inspect')"
-      : "\(decoder.rawValue) decoder"
+    decoder.map { "\($0.rawValue) decoder" }
   }
 }
 

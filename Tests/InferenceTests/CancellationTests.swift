@@ -4,7 +4,7 @@ import Testing
 
 struct `Cancelling an inference` {
   @Test func `stops it and those that wait, and the network still works`() async throws {
-    let network = try network("powers.onnx")
+    let network = try network("powers.onnx", threads: 1)
     let clock = ContinuousClock()
     let cancelled = await withTaskGroup { group in
       for _ in 0..<(network.requestCount + 3) {
@@ -18,7 +18,7 @@ struct `Cancelling an inference` {
       group.cancelAll()
       return clock.now
     }
-    #expect(clock.now - cancelled < .seconds(10))
+    #expect(clock.now - cancelled < .seconds(120))
     #expect(try await network.infer(["side": [8]]) { try $0.values(of: "sum") } == [8])
   }
 
@@ -60,7 +60,7 @@ struct `Cancelling an inference` {
   @Test func `frees the network when the last task has gone`() async throws {
     weak var freed: Network?
     do {
-      let network = try network("powers.onnx")
+      let network = try network("powers.onnx", threads: 1)
       freed = network
       let task = Task { try await network.infer(["side": [Self.slowSide]]) { try $0.values(of: "sum") } }
       await Task.yield()
@@ -71,6 +71,6 @@ struct `Cancelling an inference` {
     while freed != nil { await Task.yield() }
   }
 
-  /// How large a matrix `powers.onnx` needs for an inference that takes half a minute unless it is cancelled.
+  /// How large a matrix `powers.onnx` needs for an inference that takes one thread many minutes unless it is cancelled.
   private static let slowSide: Float = 3000
 }

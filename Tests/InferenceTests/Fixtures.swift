@@ -8,11 +8,13 @@ func fixture(_ name: String) -> String {
   Bundle.module.bundleURL.appending(path: "Fixtures/\(name)").path
 }
 
+private let sharedRuntime = Result { try Runtime() }
+
 /// Compiles the network of a fixture.
 func network(
   _ name: String, for purpose: Network.Purpose = .throughput, threads: Int? = nil
 ) throws -> Network {
-  let runtime = try Runtime()
+  let runtime = try sharedRuntime.get()
   return try Network(
     compiling: try Graph(reading: fixture(name), runtime: runtime), for: purpose, threads: threads,
     runtime: runtime)

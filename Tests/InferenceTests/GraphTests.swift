@@ -95,7 +95,7 @@ struct `A graph` {
   }
 
   @Test(
-    .enabled(if: facesFolder != nil, "needs .deps/faces, which Scripts/setup fills"),
+    .enabled(if: facesFolder != nil, "the face finder's files are missing: run Scripts/setup"),
     arguments: [
       "face_detection_short_range", "face_detection_full_range", "face_landmark",
     ])

@@ -21,7 +21,7 @@ package final class CommandFolder: Sendable {
   /// The executable, which lies beside the tests.
   private static let executable = folder(ofFile: realPath("/proc/self/exe")) + "/facewalk"
 
-  /// Runs the command to its end; `wrapper` is a program that starts it, such as `taskset -c 0`.
+  /// Runs the command to its end; `wrapper` is a program that starts it, such as `prlimit`.
   @discardableResult package func facewalk(
     _ arguments: [String], input: String? = nil, through wrapper: [String] = [],
     environment: [String: String] = [:]

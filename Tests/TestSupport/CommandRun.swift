@@ -17,6 +17,9 @@ package struct CommandResult: Equatable, Sendable {
 
   /// The lines of standard error.
   package var errorLines: [String] { errors.split(separator: "\n").map(String.init) }
+
+  /// The same, but for those that tell how far a run has come, of which a slow machine gets more.
+  package var messages: [String] { errorLines.filter { $0.prefixMatch(of: #/[0-9]+ of [0-9]+ /#) == nil } }
 }
 
 /// A run of the command that has begun.
@@ -25,8 +28,8 @@ package struct RunningCommand: Sendable {
   private let outputPath: String
   private let errorPath: String
 
-  /// A run that takes longer is killed, so that a test that would hang fails.
-  private static let patience = DispatchTimeInterval.seconds(120)
+  /// A run that takes longer is killed, so that a test that would hang fails; on a busy machine, some take minutes.
+  private static let patience = DispatchTimeInterval.seconds(600)
 
   /// Starts `words`, found through `PATH`, in `folder`.
   ///
@@ -100,9 +103,9 @@ package struct CommandNotStarted: Error {
   package let errorNumber: Int32
 }
 
-/// Waits until something has happened; false when it did not within a minute.
+/// Waits until something has happened; false when it did not within `hangLimit`.
 package func comesTrue(_ condition: () -> Bool) -> Bool {
-  let deadline = ContinuousClock.now + .seconds(60)
+  let deadline = ContinuousClock.now + hangLimit
   while !condition() {
     guard ContinuousClock.now < deadline else { return false }
     // Short enough to be there in time, long enough to leave the processor to what is waited for.

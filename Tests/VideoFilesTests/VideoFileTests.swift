@@ -1,5 +1,6 @@
 import CFFmpeg
 import Foundation
+import TestSupport
 import Testing
 import VideoFiles
 
@@ -141,9 +142,6 @@ private func openFileCount(under folder: String) throws -> Int {
 
 /// Leaves this process one of the cores that it may use.
 private func keepToOneCore() throws {
-  let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-  let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed_list:") })
-  let first = try #require(line.split(whereSeparator: { "\t ,-".contains($0) }).dropFirst().first)
-  let command = "taskset --all-tasks --pid --cpu-list \(first) \(getpid()) > /dev/null"
+  let command = "taskset --all-tasks --pid --cpu-list \(try allowedCore()) \(getpid()) > /dev/null"
   try #require(system(command) == 0)
 }

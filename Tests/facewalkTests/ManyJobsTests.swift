@@ -28,12 +28,12 @@ struct `Many jobs on the command line` {
     try await withSeeds { folder in
       var result = try folder.facewalk("run", "jobs.yaml")
       #expect(result.output == "out/1.png\nout/2.png\nout/3.png\n")
-      #expect(result.errors == "3 jobs, 3 to render\n3 done.\n")
+      #expect(result.messages == ["3 jobs, 3 to render", "3 done."])
       #expect(result.ending == .exited(0))
       try folder.remove("out/2.png")
       result = try folder.facewalk("run", "jobs.yaml", "--jobs", "2")
       #expect(Set(result.output.split(separator: "\n")) == ["out/1.png", "out/2.png", "out/3.png"])
-      #expect(result.errors == "3 jobs, 1 to render\n1 done, 2 up to date.\n")
+      #expect(result.messages == ["3 jobs, 1 to render", "1 done, 2 up to date."])
       result = try folder.facewalk("run", "jobs.yaml", "-q")
       #expect(result.output == "out/1.png\nout/2.png\nout/3.png\n")
       #expect(result.errors.isEmpty)
@@ -58,12 +58,11 @@ struct `Many jobs on the command line` {
       var result = try folder.facewalk("run", "-k", "jobs.yaml")
       #expect(result.output == "a.png\nd.png\n")
       #expect(
-        result.errors == """
+        result.messages.joined(separator: "\n") == """
           4 jobs, 3 to render
           facewalk: jobs.yaml: line 4: gone.png: no such file. Check the name.
           facewalk: jobs.yaml: line 5: jobs.yaml: is not a picture that can be read. Use JPEG, PNG, WebP, TIFF, HEIC, AVIF or GIF.
           facewalk: 2 done, 2 failed.
-
           """)
       #expect(result.ending == .exited(3))
 
@@ -122,12 +121,11 @@ struct `Many jobs on the command line` {
       let result = try folder.facewalk("run", "-k", "jobs.yaml", "--set", "gap=3")
       #expect(result.output == "out/3.png\n")
       #expect(
-        result.errors == """
+        result.messages.joined(separator: "\n") == """
           3 jobs, 1 to render
           facewalk: jobs.yaml: line 1 (seed 1): out/1.png: is an earlier result of this job: 'gap' changed. Use --overwrite to make it again, or give the result another name.
           facewalk: jobs.yaml: line 1 (seed 2): out/2.png: is an earlier result of this job: its record is missing, 'gap' changed. Use --overwrite to make it again, or give the result another name.
           facewalk: 1 done, 2 out of date and kept, since --overwrite was not given.
-
           """)
       #expect(result.ending == .exited(3))
       #expect(

@@ -13,8 +13,9 @@ struct `The same job` {
     try await withCommandFolder { folder in
       try folder.addTinyModel()
       var results: Set<[UInt8]> = []
-      for (name, options, wrapper) in [
-        ("one", "--threads 1", []), ("two", "--threads 2", []), ("core", "", ["taskset", "-c", "0"]),
+      for (name, options, wrapper) in try [
+        ("one", "--threads 1", []), ("two", "--threads 2", []),
+        ("core", "", ["taskset", "-c", allowedCore()]),
       ] {
         let output = "\(name).\(ending)"
         try folder.expectResult(output, "\(line) -q -o \(output) \(options)", through: wrapper)

@@ -80,7 +80,7 @@ struct `A run in shards` {
       let join = try folder.facewalk("join", "jobs.yaml")
       #expect(join.ending == .exited(1))
       #expect(
-        join.errorLines == [
+        join.messages == [
           "5 jobs, 3 to render", "long.mp4: 2 of 3 chunks are missing: 1-2",
           "beside_####.png: 2 of 2 chunks are missing: 0-1",
           "facewalk: 2 of 5 jobs are not complete.",

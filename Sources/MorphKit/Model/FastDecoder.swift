@@ -64,7 +64,6 @@ extension RenderSummary {
     guard model.description.decoder.fast != nil, job.needsDecoder else { return self }
     var summary = self
     summary.decoder = model.decoder
-    summary.lacksByteInstructions = ByteInstructions.here.names.isEmpty
     return summary
   }
 }

@@ -6,7 +6,7 @@ internal import Synchronization
 /// Keeps the face finder and the four models that were used last. Safe to share between runs, also at once.
 public final class LoadedNetworks: Sendable {
   private let kept = Mutex(Kept())
-  private let models = SharedValues<ModelKey, FaceModel>(costLimit: 4)
+  private let models: SharedValues<ModelKey, FaceModel>
 
   private struct Kept {
     var runtime: Runtime?
@@ -21,7 +21,10 @@ public final class LoadedNetworks: Sendable {
     var threads: Int?
   }
 
-  public init() {}
+  public init() { models = SharedValues(costLimit: 4) }
+
+  /// Keeps another number of models than four.
+  init(modelLimit: Int) { models = SharedValues(costLimit: modelLimit) }
 
   /// How many models were loaded so far.
   var modelCount: Int { models.madeCount }

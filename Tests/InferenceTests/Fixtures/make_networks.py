@@ -78,8 +78,8 @@ save(
     ])
 
 # Multiplies a square matrix by itself, over and over: its side is the input, so that the same network takes
-# no time or half a minute. Cancelling works between two products.
-STEPS = 100
+# no time or many minutes. Cancelling works between two products.
+STEPS = 600
 save(
     "powers",
     [

@@ -9,7 +9,7 @@ internal import Testing
 enum RealPhotos {
   static let folder: URL? = nearest("shared/photos")
   static let isThere = folder != nil
-  static let comment = "shared/photos is not here, so nothing is tried on real photos"
+  static let comment = "shared/photos is not there"
 
   static func picture(_ name: String) throws -> Picture {
     let folder = try #require(folder)

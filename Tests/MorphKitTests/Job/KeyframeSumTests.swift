@@ -193,13 +193,16 @@ struct `Several keyframes in a word` {
     #expect(error?.problem == .setting(.facesNotCounted("a.jpg#all")))
   }
 
-  @Test(.enabled(if: photosFolder != nil && isThere(testInstallation.facesFolder)))
+  @Test(
+    .enabled(if: photosFolder != nil, "shared/photos is not there"),
+    .enabled(
+      if: isThere(testInstallation.facesFolder), "the face finder's files are missing: run Scripts/setup"))
   func `of a photo are all its faces, left to right`() async throws {
     let photo = try #require(photosFolder) + "/odd-two-faces.jpg"
     let yaml = "model: tiny-aligned\nmorph: {keyframes: [\"\(photo)#all\", seed:1]}\noutput: x.mp4"
     let file = try await JobFile(
       yaml: Array(yaml.utf8), name: "job.yaml", folder: ".",
-      countingWith: RenderOptions(installation: testInstallation, threads: 1))
+      countingWith: TestRenders.options())
     #expect(
       file.jobs.map(\.job.keyframes) == [
         [.photo(.init(path: photo, face: 1)), .photo(.init(path: photo, face: 2)), .seed(1)]
@@ -209,7 +212,7 @@ struct `Several keyframes in a word` {
     let error = await #expect(throws: MorphError.self) {
       try await JobFile(
         yaml: Array((none + "\noutput: x/").utf8), name: "job.yaml", folder: ".",
-        countingWith: RenderOptions(installation: testInstallation, threads: 1))
+        countingWith: TestRenders.options())
     }
     #expect(error?.problem == .photo(.noFace))
   }

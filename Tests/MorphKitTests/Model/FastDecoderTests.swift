@@ -5,7 +5,7 @@ internal import Testing
 @testable import MorphKit
 
 struct `Fast decoder` {
-  private let options = RenderOptions(installation: testInstallation, threads: 1)
+  private let options = TestRenders.options()
 
   private func model(_ decoder: DecoderKind?, threads: Int = 1) async throws -> FaceModel {
     try await FaceModel(

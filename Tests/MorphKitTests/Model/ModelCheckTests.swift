@@ -4,7 +4,7 @@ internal import Testing
 @testable import MorphKit
 
 struct `Check of a model` {
-  private let options = RenderOptions(installation: testInstallation, threads: 1)
+  private let options = TestRenders.options()
 
   /// A copy of the model `checked`, with another text in the place of its check.
   private func withCheck(_ check: String, _ body: (String) async throws -> Void) async throws {

@@ -3,11 +3,12 @@ internal import TestSupport
 
 @testable import MorphKit
 
-/// Loads models of `Fixtures`; one runtime serves all tests.
+/// Loads models of `Fixtures`; one runtime serves all tests, and those that need the same model share it.
 enum TestModels {
-  private static let shared = Result { try Runtime() }
+  /// Networks that a test has loaded, for the next one.
+  static let loaded = LoadedNetworks(modelLimit: 24)
 
-  static func runtime() throws -> Runtime { try shared.get() }
+  static func runtime() throws -> Runtime { try loaded.runtime() }
 
   static func load(
     _ name: String, parts: Set<FaceModel.Part> = [.encoder, .decoder]
@@ -18,7 +19,7 @@ enum TestModels {
   static func load(
     at path: String, parts: Set<FaceModel.Part> = [.encoder, .decoder]
   ) async throws -> FaceModel {
-    try await FaceModel(in: ModelFolder(at: path), parts: parts, threads: 1, runtime: runtime())
+    try await loaded.model(in: ModelFolder(at: path), parts: parts, threads: 1)
   }
 
   /// A picture of 32 × 32 of even blocks of 4 × 4, whose colours are random.

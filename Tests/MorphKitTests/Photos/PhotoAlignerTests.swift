@@ -5,7 +5,7 @@ internal import Testing
 @testable import MorphKit
 
 struct `Photo aligner` {
-  private let options = RenderOptions(installation: testInstallation, threads: 1)
+  private let options = TestRenders.options()
 
   private func align(_ picture: Image) async throws -> AlignedPhoto {
     try await withTemporaryFolder { folder in
@@ -68,7 +68,7 @@ struct `Photo aligner with faces` {
     let path = "\(Examples.folder)/\(name)"
     let aligner = try PhotoAligner(
       for: ModelFolder(at: fixture("tiny-aligned")), looksForFaces: true,
-      options: RenderOptions(installation: testInstallation, threads: 1))
+      options: TestRenders.options())
     return try await aligner.align(PhotoFile(at: path), PhotoReference(path: path, face: face))
   }
 
@@ -105,7 +105,7 @@ struct `Photo aligner with faces` {
       try writePNG(gradient(width: 200, height: 160), to: path)
       let aligner = try PhotoAligner(
         for: ModelFolder(at: fixture("tiny-aligned")), looksForFaces: true,
-        options: RenderOptions(installation: testInstallation, threads: 1))
+        options: TestRenders.options())
       for face in [nil, 1] {
         let error = await #expect(throws: MorphError.self) {
           try await aligner.align(PhotoFile(at: path), PhotoReference(path: path, face: face))

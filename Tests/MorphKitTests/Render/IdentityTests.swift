@@ -99,7 +99,10 @@ struct `Identity of a job` {
     #expect(try identity(unaligned) == plain)
   }
 
-  @Test(.enabled(if: FaceFinder.files.allSatisfy { isThere("\(testInstallation.facesFolder)/\($0)") }))
+  @Test(
+    .enabled(
+      if: FaceFinder.files.allSatisfy { isThere("\(testInstallation.facesFolder)/\($0)") },
+      "the face finder's files are missing: run Scripts/setup"))
   func `changes with the face, and with whether one is looked for`() async throws {
     try await withTemporaryFolder { folder in
       try write("a", to: "\(folder)/a.jpg")

@@ -8,7 +8,8 @@ internal import TestSupport
 /// Renders with `tiny` and its kin, whose pictures are 32 × 32.
 enum TestRenders {
   static func options(threads: Int? = 1, overwrites: Bool = false) -> RenderOptions {
-    RenderOptions(installation: testInstallation, threads: threads, overwrites: overwrites)
+    RenderOptions(
+      installation: testInstallation, threads: threads, overwrites: overwrites, loaded: TestModels.loaded)
   }
 
   @discardableResult

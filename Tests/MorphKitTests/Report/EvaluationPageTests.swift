@@ -64,7 +64,7 @@ struct `Page of an evaluation` {
     }
   }
 
-  @Test(.enabled(if: Browser.isThere), arguments: [400, 1400])
+  @Test(.enabled(if: Browser.isThere, "Chromium is not installed"), arguments: [400, 1400])
   func `fits into the window of a browser`(width: Int) async throws {
     try await withPage { html, folder in
       let page = try Browser.Page(html, in: folder, width: width)
@@ -73,7 +73,7 @@ struct `Page of an evaluation` {
   }
 
   /// Presses buttons by themselves, with the page's own policy, which allows its own script alone.
-  @Test(.enabled(if: Browser.isThere), arguments: [("PSNR", 2), ("Photo", 0)])
+  @Test(.enabled(if: Browser.isThere, "Chromium is not installed"), arguments: [("PSNR", 2), ("Photo", 0)])
   func `is sorted by the column whose button is pressed`(_ name: String, _ column: Int) async throws {
     try await withPage { html, folder in
       let press = """
@@ -98,7 +98,7 @@ struct `Page of an evaluation` {
     }
   }
 
-  @Test(.enabled(if: Browser.isThere))
+  @Test(.enabled(if: Browser.isThere, "Chromium is not installed"))
   func `runs no script but its own`() async throws {
     try await withPage { html, folder in
       let stranger = "<script>document.body.dataset.stranger = 1</script></html>"

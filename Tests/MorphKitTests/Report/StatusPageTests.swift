@@ -71,7 +71,7 @@ struct `Status page` {
     }
   }
 
-  @Test(.enabled(if: Browser.isThere), arguments: [400, 1400])
+  @Test(.enabled(if: Browser.isThere, "Chromium is not installed"), arguments: [400, 1400])
   func `fits into the window of a browser`(width: Int) async throws {
     try await withPage { html, folder in
       let page = try Browser.Page(html, in: folder, width: width)

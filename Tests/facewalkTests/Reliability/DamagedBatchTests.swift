@@ -3,7 +3,7 @@ internal import TestSupport
 internal import Testing
 
 /// What goes wrong under a run of six jobs, and the run after it.
-@Suite(.enabled(if: Extent.isWhole))
+@Suite(.enabled(if: Extent.isWhole, "only Scripts/test --all tries it"))
 struct `A run of six jobs, when` {
   /// No file may grow beyond a size: some jobs fit, others don't.
   @Test(arguments: [700, 3000, 10_000, 40_000])
@@ -20,7 +20,7 @@ struct `A run of six jobs, when` {
   }
 
   /// A disk of its own takes a root; elsewhere the sizes above have to do.
-  @Test(.enabled(if: geteuid() == 0), arguments: [100, 400, 900])
+  @Test(.enabled(if: geteuid() == 0, "a disk of its own takes root"), arguments: [100, 400, 900])
   func `the disk is full, keeps what is finished and goes on later`(_ kilobytes: Int) async throws {
     try await SixJobs.with { jobs in
       // Over the folder, where the inputs have to be put once more.
