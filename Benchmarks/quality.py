@@ -3,9 +3,10 @@
 
     quality.py --photos FOLDER [--facewalk PATH] [--size 512] [--pairs N] [--sheet FILE]
 
-FOLDER has photos of different people, london-*-neutral.jpg (--match); every pair of them is morphed by the built command
-(`swift build -c release --product facewalk`). Prints a table, medians over the pairs; --sheet writes a picture of all
-pairs to look at. Needs the packages of requirements.txt.
+FOLDER has photos of different people, london-*-neutral.jpg (--match); every pair of them is morphed by the built
+command (`swift build -c release --product facewalk`). Prints a table, medians over the pairs; --sheet writes a picture
+to look at, with a row for each pair: the first photo, five frames of the way, the second photo, and the warper's
+half-way picture. Needs the packages of requirements.txt.
 """
 import argparse
 import importlib.util
@@ -136,7 +137,8 @@ def ghosts(picture, warps, face, side=16, least=8):
     """The share of blocks outside the face in which one person's picture stands and the other's doesn't.
 
     There the gradient correlates over 0.5 with one warped photo's and under 0.2 with the other's. Blocks in which both
-    warped photos are flat, with a gradient under `least` (root mean square of Sobel's, a step of 1 being 8), are left out.
+    warped photos are flat are left out: those with a gradient under `least`, the root mean square of Sobel's, which
+    is 8 where grey changes by 1 from pixel to pixel.
     """
     own, *theirs = (gradients(one, side) for one in (picture, *warps))
     size = [np.sqrt((one ** 2).sum(axis=-1)) for one in (own, *theirs)]
