@@ -1,14 +1,33 @@
-// encode-only FRAMES WIDTH HEIGHT OUTPUT CRF PRESET: encodes a file of raw RGB frames as facewalk does.
+// encode-only FRAMES WIDTH HEIGHT OUTPUT CRF PRESET: encodes a file of raw frames as facewalk does.
+//
+// A file whose name ends in .yuv has frames in 4:2:0, BT.709 limited range, which are x264's alone; others are RGB.
 
 internal import Glibc
 internal import VideoFiles
 
-/// Encodes what is left of `file` into a new video at `path`.
+/// Encodes what is left of `file`, in RGB, into a new video at `path`.
 func encode(_ file: UnsafeMutablePointer<FILE>, to path: String, as format: VideoFormat) throws {
   var writer = try VideoWriter(creating: path, format: format)
   var frame = [UInt8](repeating: 0, count: format.width * format.height * 3)
   while fread(&frame, 1, frame.count, file) == frame.count {
     try writer.append(frame.span)
+  }
+  try writer.finish()
+}
+
+/// Encodes what is left of `file`, in 4:2:0, into a new video at `path`.
+func encodePlanes(_ file: UnsafeMutablePointer<FILE>, to path: String, as format: VideoFormat) throws {
+  var writer = try VideoWriter(creating: path, format: format)
+  let chroma = [UInt8](repeating: 0, count: ((format.width + 1) / 2) * ((format.height + 1) / 2))
+  var planes = [[UInt8](repeating: 0, count: format.width * format.height), chroma, chroma]
+  func readFrame() -> Bool {
+    planes.indices.allSatisfy { plane in
+      let count = planes[plane].count
+      return fread(&planes[plane], 1, count, file) == count
+    }
+  }
+  while readFrame() {
+    try writer.append(planes: planes)
   }
   try writer.finish()
 }
@@ -26,4 +45,5 @@ guard let file = fopen(arguments[1], "r") else {
 }
 let format = VideoFormat(
   width: width, height: height, frameRate: VideoFrameRate(30), crf: crf, preset: arguments[6])
-try encode(file, to: arguments[4], as: format)
+let encodeFrames = arguments[1].hasSuffix(".yuv") ? encodePlanes : encode
+try encodeFrames(file, arguments[4], format)
