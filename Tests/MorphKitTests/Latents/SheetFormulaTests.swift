@@ -117,10 +117,10 @@ struct `Formulas of looks into a latent space` {
 
   @Test func `a plane is bilinear, and its corners are exact`() throws {
     let plane = expected.plane
-    let corners = plane.corners.map(Latent.init)
+    let corners = plane.corners.map { KeyframePoint(latent: Latent($0), photo: nil) }
     let sheet = LatentSheet.plane(corners, columns: plane.columns, rows: plane.rows)
     let found = plane.points.indices.map { number -> [Float] in
-      guard case .latent(let latent) = sheet.cell(number) else { return [] }
+      guard case .latent(let latent) = sheet.cell(number).0 else { return [] }
       return latent.values
     }
     for (values, point) in zip(found, plane.points) {

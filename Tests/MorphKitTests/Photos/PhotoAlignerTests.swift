@@ -21,7 +21,7 @@ struct `Photo aligner` {
     let picture = TestModels.blocks(seed: 1)
     let aligned = try await align(picture)
     #expect(aligned.image == picture)
-    #expect(aligned.faceWidth == nil)
+    #expect(aligned.face == nil)
     #expect(aligned.choice == nil)
   }
 
@@ -75,7 +75,7 @@ struct `Photo aligner with faces` {
   @Test func `takes the only face`() async throws {
     let aligned = try await align("ada.jpg")
     #expect(aligned.choice == nil)
-    #expect(try #require(aligned.faceWidth) > 100)
+    #expect(try #require(aligned.face).box.width > 100)
     #expect(aligned.image.sizeText == "32 × 32")
     #expect(try await align("ada.jpg", face: 1).image == aligned.image)
   }
@@ -87,7 +87,7 @@ struct `Photo aligner with faces` {
     #expect(choice.faces.count >= 2)
     #expect(choice.faces.map(\.centerX) == choice.faces.map(\.centerX).sorted())
     #expect(choice.faces[choice.chosen - 1].width == choice.faces.map(\.width).max())
-    #expect(aligned.faceWidth.map { Int($0.rounded()) } == choice.faces[choice.chosen - 1].width)
+    #expect(aligned.face.map { Int($0.box.width.rounded()) } == choice.faces[choice.chosen - 1].width)
 
     // Any may be picked by its number; then there is nothing to tell.
     for number in 1...choice.faces.count {

@@ -92,8 +92,8 @@ struct `An even pace` {
       let tiny = try await TestModels.load("tiny")
       func measured(_ seeds: [UInt32]) async throws -> PacePlan {
         let latents = seeds.map { Latent(seed: $0, dimension: 192) }
-        return try await PacePlan(
-          measuring: LatentPath(through: latents, timeline: timeline, interpolation: .cubic), by: tiny)
+        let path = LatentPath(through: latents, timeline: timeline, interpolation: .cubic)
+        return try await PacePlan(measuring: path, limit: 2) { try await tiny.decode(path.latent(at: $0)) }
       }
       // Measured on another path, so that it can be told whose times they are.
       let (foreign, own) = (try await measured([8, 9, 8]), try await measured([1, 2, 4]))
