@@ -30,8 +30,10 @@ public func render(
 
   do {
     report(.started(shape.summary.drawn(by: inputs.model, of: job)))
+    if let note = prepared.detailNote { report(.detail(note)) }
     let (model, photos, reader) = try await readPhotos(
       of: prepared, options: options, sharing: shared, reporting: report)
+    for note in prepared.notes(on: photos) { report(.detail(note)) }
     let made: [Int: Piece]
     var (pace, ranking, heldOut): (PacePlan?, DimensionRanking?, LatentDirection.HeldOut?)
     if case .latents(let format) = job.output.format {

@@ -39,6 +39,8 @@ public enum RenderEvent: Sendable {
   case chose(FaceChoice)
   /// How well a photo comes back from the model.
   case matched(PhotoMatch)
+  /// What the result lacks of its photos' detail.
+  case detail(DetailNote)
   /// How evenly the picture of each transition changes, in a job of an even pace.
   case paced([TransitionPace])
   /// Which dimensions a traversal shows, and what was measured of them.

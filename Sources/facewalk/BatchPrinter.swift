@@ -109,7 +109,7 @@ final class BatchPrinter: Sendable {
     case .chose(let choice): lines = choice.lines
     case .matched(let match) where match.grade == .poor:
       lines = ["\(match.photo)\(match.face.map { "#\($0)" } ?? ""): \(match.text)"]
-    case .leftOut, .heldOut: lines = [event.note]
+    case .leftOut, .heldOut, .detail: lines = [event.note]
     case .progressed(let progress):
       state.withLock { state in
         state.current = (job, progress)

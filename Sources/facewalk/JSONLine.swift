@@ -56,6 +56,10 @@ struct JSONLine: Encodable {
       ssim = match.ssim
       grade = match.grade?.rawValue
       message = match.text
+    case .detail(let note):
+      self.event = "detail"
+      if case .small(let path, _) = note { photo = path }
+      message = note.text
     case .leftOut(let photo):
       self.event = "left_out"
       self.photo = photo

@@ -52,7 +52,7 @@ final class ProgressPrinter: Sendable {
       for line in choice.lines { Console.note(line) }
     case .matched(let match):
       Console.note("\(match.photo)\(match.face.map { "#\($0)" } ?? ""): \(match.text)")
-    case .leftOut, .heldOut: Console.note(event.note)
+    case .leftOut, .heldOut, .detail: Console.note(event.note)
     case .paced(let transitions):
       for line in transitions.lines { Console.note(line) }
     case .ranked(let ranking):
@@ -130,6 +130,7 @@ extension RenderEvent {
   var note: String {
     switch self {
     case .leftOut(let photo): "\(photo): shows no face, and is left out"
+    case .detail(let note): note.text
     case .heldOut(let right, let count):
       "held-out accuracy: \(right) of \(count) faces, \((100 * right + count / 2) / max(count, 1)) %"
     case .started, .chose, .matched, .paced, .ranked, .progressed: ""

@@ -128,10 +128,17 @@ extension ColorMap {
     }
   }
 
-  /// Adds the edge of a picture that covers the crop.
+  /// Adds the edge of a picture that covers the crop, blurred by an eighth of its side, so that it has no streaks.
   mutating func add(edgeOf decoded: Image, weight: Float, on canvas: DetailCanvas) {
     guard weight > 0 else { return }
-    let edge = ColorMap(width: decoded.width, height: decoded.height, pixels: decoded.pixels)
+    let channels = PlanarPicture.wholePlanes(
+      of: decoded.pixels, width: decoded.width, height: decoded.height, as: .rgb
+    ).map { $0.blurred(deviation: Double(decoded.width) / 8) }
+    let edge = ColorMap(
+      width: decoded.width, height: decoded.height,
+      colors: channels[0].values.indices.map { index in
+        SIMD4(channels[0].values[index], channels[1].values[index], channels[2].values[index], 0)
+      })
     canvas.forEachPixelAround { x, y in
       colors[y * width + x] +=
         edge.color(x: Float(x - canvas.marginX) + 0.5, y: Float(y - canvas.marginY) + 0.5) * weight

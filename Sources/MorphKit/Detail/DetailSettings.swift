@@ -20,7 +20,7 @@ extension MorphJob {
   }
 
   /// Whether it is of a kind that can show detail.
-  private var mayHaveDetail: Bool {
+  var mayHaveDetail: Bool {
     switch content {
     case .morph, .plane, .between: return true
     case .average: if case .latents = output.format { return false } else { return true }
@@ -51,5 +51,45 @@ extension DetailCanvas {
     guard let settings else { return (model.image.width, model.image.height) }
     let canvas = DetailCanvas(settings, model: model, width: 1, height: 1)
     return (canvas.modelWidth, canvas.modelHeight)
+  }
+}
+
+/// What a result lacks of its photos' detail.
+public enum DetailNote: Equatable, Sendable {
+  /// The photos are taken as crops, so no face is measured in them.
+  case crops
+  /// The model doesn't say where it wants faces.
+  case modelWithoutCrop
+  /// A face has fewer pixels in its photo than in the result: `share` of them, across.
+  case small(photo: String, share: Double)
+
+  public var text: String {
+    switch self {
+    case .crops: "Without detail of the photos, since no face is looked for in them (no_align)."
+    case .modelWithoutCrop: "Without detail of the photos, since the model has no crop of faces."
+    case .small(let photo, let share):
+      "\(photo): the face is \(Int((100 * share).rounded())) % as wide as in the result, so its detail is soft"
+    }
+  }
+}
+
+extension PreparedJob {
+  /// Why photos that may have detail have none; `nil` where they have, or where none was asked for.
+  var detailNote: DetailNote? {
+    guard job.mayHaveDetail, !job.shownPhotos.isEmpty, job.detail != 0, inputs.detail == nil else { return nil }
+    return job.alignsFaces ? .modelWithoutCrop : .crops
+  }
+
+  /// Which of the photos have faces that are much smaller than in the result.
+  func notes(on photos: [ReadPhoto]) -> [DetailNote] {
+    guard let detail = inputs.detail, let crop = inputs.model.description.crop else { return [] }
+    let size = shape.mosaicLayout.map { ($0.cellWidth, $0.cellHeight) } ?? (shape.width, shape.height)
+    let canvas = DetailCanvas(detail, model: inputs.model.description, width: size.0, height: size.1)
+    let shown = (crop.rightEye.x - crop.leftEye.x) * Double(canvas.cropWidth) * canvas.scaleX
+    return photos.compactMap { photo in
+      guard let landmarks = photo.face?.landmarks else { return nil }
+      let share = landmarks.leftEye.distance(to: landmarks.rightEye) / shown
+      return share < 0.7 ? .small(photo: photo.reference.path, share: share) : nil
+    }
   }
 }
