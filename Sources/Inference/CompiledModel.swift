@@ -15,6 +15,11 @@ final class CompiledModel {
       "INFERENCE_PRECISION_HINT": "f32",
       "PERFORMANCE_HINT": purpose.rawValue,
     ]
+    if graph.format == .tensorFlowLite {
+      // Streams prepare their weights side by side. With weights of 8 bits (tf.lite.Optimize.DEFAULT) OpenVINO
+      // 2026.4 gets that wrong in about one of twenty compilations. One stream computes on all threads.
+      properties["NUM_STREAMS"] = "1"
+    }
     if let threads { properties["INFERENCE_NUM_THREADS"] = String(threads) }
     model = try create("ov_core_compile_model") { model in
       withCProperties(properties) { count, properties in

@@ -5,6 +5,7 @@ internal import COpenVINO
 /// Not for two tasks at once, since `reshape` changes it.
 package final class Graph {
   let model: OpaquePointer
+  let format: NetworkFormat
 
   /// In the order of the file.
   package private(set) var inputs: [Port] = []
@@ -13,7 +14,7 @@ package final class Graph {
   /// Reads an ONNX file (with its external data), an OpenVINO XML file (with the BIN file beside it) or a
   /// TensorFlow Lite file.
   package init(reading path: String, runtime: Runtime) throws(InferenceError) {
-    try NetworkFile.check(path)
+    format = try NetworkFile.format(of: path)
     model = try create("ov_core_read_model") { ov_core_read_model(runtime.core, path, nil, &$0) }
     try readPorts()
   }

@@ -1,5 +1,12 @@
 internal import Glibc
 
+/// A format that networks are read in, by its name in messages.
+enum NetworkFormat: String {
+  case onnx = "ONNX"
+  case openVINO = "OpenVINO"
+  case tensorFlowLite = "TensorFlow Lite"
+}
+
 /// A file that may hold a network, looked at before the runtime sees it.
 ///
 /// OpenVINO offers a file that no reader claims by its first bytes to every reader that it has, one of which
@@ -8,18 +15,19 @@ struct NetworkFile: ~Copyable {
   private let descriptor: Int32
   private let size: Int
 
-  /// Throws unless the file at `path` begins like a network of the format that its name ends in.
-  static func check(_ path: String) throws(InferenceError) {
+  /// The format that the name of the file at `path` ends in; throws unless the file begins like one.
+  static func format(of path: String) throws(InferenceError) -> NetworkFormat {
     let file = try NetworkFile(path)
-    let (format, holdsNetwork) =
+    let (format, holdsNetwork): (NetworkFormat, Bool) =
       switch true {
-      case path.hasSuffix(".onnx"): ("ONNX", file.beginsLikeONNX)
-      case path.hasSuffix(".xml"): ("OpenVINO", file.bytes(at: 0, count: 512).contains("<net"))
+      case path.hasSuffix(".onnx"): (.onnx, file.beginsLikeONNX)
+      case path.hasSuffix(".xml"): (.openVINO, file.bytes(at: 0, count: 512).contains("<net"))
       case path.hasSuffix(".tflite"):
-        ("TensorFlow Lite", file.bytes(at: 4, count: 4).elementsEqual("TFL3".utf8))
+        (.tensorFlowLite, file.bytes(at: 4, count: 4).elementsEqual("TFL3".utf8))
       default: throw .unknownEnding
       }
-    guard holdsNetwork else { throw .notANetwork(format: format) }
+    guard holdsNetwork else { throw .notANetwork(format: format.rawValue) }
+    return format
   }
 
   private init(_ path: String) throws(InferenceError) {

@@ -16,6 +16,12 @@ struct `A network` {
     #expect(try network("identity.onnx").requestCount >= 1)
   }
 
+  @Test func `of TensorFlow Lite computes in one stream`() throws {
+    let network = try network("dynamic_range.tflite")
+    #expect(try network.property("NUM_STREAMS") == "1")
+    #expect(network.requestCount == 3)
+  }
+
   @Test func `takes every input by name`() async throws {
     let sum = try await network("add.onnx").infer(["b": [10, 20, 30, 40], "a": [1, 2, 3, 4]]) { outputs in
       #expect(try outputs.shape(of: "sum") == [1, 4])
