@@ -1,15 +1,21 @@
 internal import COpenVINO
 internal import Glibc
 
-/// Owns OpenVINO's compiled model, and keeps alive the runtime that it came from.
+/// Owns OpenVINO's compiled model, and keeps alive the runtime and the graph that it came from.
 final class CompiledModel {
   let model: OpaquePointer
   private let runtime: Runtime
+
+  /// Kept since OpenVINO promises nowhere that weights outlive the graph that they were read with.
+  ///
+  /// Never looked into, since the graph may change. It takes no memory, as OpenVINO 2026.4 keeps the weights too.
+  private let graph: GraphHandle
 
   init(
     compiling graph: Graph, for purpose: Network.Purpose, threads: Int?, runtime: Runtime
   ) throws(InferenceError) {
     self.runtime = runtime
+    self.graph = graph.handle
     var properties = [
       // Left alone, OpenVINO picks bf16 where it can, and results change with the thread count.
       "INFERENCE_PRECISION_HINT": "f32",
@@ -23,7 +29,7 @@ final class CompiledModel {
     if let threads { properties["INFERENCE_NUM_THREADS"] = String(threads) }
     model = try create("ov_core_compile_model") { model in
       withCProperties(properties) { count, properties in
-        ov_core_compile_model_props(runtime.core, graph.model, "CPU", count, properties, &model)
+        ov_core_compile_model_props(runtime.core, graph.handle.model, "CPU", count, properties, &model)
       }
     }
   }

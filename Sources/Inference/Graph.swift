@@ -4,8 +4,9 @@ internal import COpenVINO
 ///
 /// Not for two tasks at once, since `reshape` changes it.
 package final class Graph {
-  let model: OpaquePointer
+  let handle: GraphHandle
   let format: NetworkFormat
+  private var model: OpaquePointer { handle.model }
 
   /// In the order of the file.
   package private(set) var inputs: [Port] = []
@@ -15,11 +16,9 @@ package final class Graph {
   /// TensorFlow Lite file.
   package init(reading path: String, runtime: Runtime) throws(InferenceError) {
     format = try NetworkFile.format(of: path)
-    model = try create("ov_core_read_model") { ov_core_read_model(runtime.core, path, nil, &$0) }
+    handle = try GraphHandle(reading: path, runtime: runtime)
     try readPorts()
   }
-
-  deinit { ov_model_free(model) }
 
   /// The input that has `name` among its names, or nil.
   package func input(named name: String) throws(InferenceError) -> Port? {
@@ -70,4 +69,15 @@ package final class Graph {
       outputs.append(try Port(consuming: port, fallbackName: "output \(index)"))
     }
   }
+}
+
+/// Owns OpenVINO's model of a graph, which the graph shares with what is compiled from it.
+final class GraphHandle {
+  let model: OpaquePointer
+
+  init(reading path: String, runtime: Runtime) throws(InferenceError) {
+    model = try create("ov_core_read_model") { ov_core_read_model(runtime.core, path, nil, &$0) }
+  }
+
+  deinit { ov_model_free(model) }
 }

@@ -38,6 +38,9 @@ let facesFolder: URL? = {
   return nil
 }()
 
+/// The networks in it, without their ending.
+let faceNetworks = ["face_detection_short_range", "face_detection_full_range", "face_landmark"]
+
 /// A value that several tasks change.
 final class Shared<Value: Sendable>: Sendable {
   private let mutex: Mutex<Value>

@@ -95,10 +95,7 @@ struct `A graph` {
   }
 
   @Test(
-    .enabled(if: facesFolder != nil, "needs .deps/faces, which Scripts/setup fills"),
-    arguments: [
-      "face_detection_short_range", "face_detection_full_range", "face_landmark",
-    ])
+    .enabled(if: facesFolder != nil, "needs .deps/faces, which Scripts/setup fills"), arguments: faceNetworks)
   func `a TensorFlow Lite file compiles as it is`(name: String) async throws {
     let folder = try #require(facesFolder)
     let graph = try Graph(reading: folder.appending(path: "\(name).tflite").path, runtime: runtime)
