@@ -49,6 +49,16 @@ struct `A graph` {
     _ = try Network(compiling: graph, runtime: runtime)
   }
 
+  @Test(arguments: ["batch_of_4.onnx", "dynamic_range.tflite"])
+  func `may lose the runtime that read it`(name: String) throws {
+    let graph = try Graph(reading: fixture(name), runtime: Runtime())
+    let input = try #require(try graph.input(named: graph.inputs[0].name))
+    #expect(input == graph.inputs[0])
+    try graph.reshape(input, to: [2] + input.shape.dropFirst().map { $0 ?? 1 })
+    #expect(graph.outputs[0].shape.first == 2)
+    _ = try Network(compiling: graph, runtime: runtime)
+  }
+
   @Test func `a file that is missing, a folder or a pipe is not read`() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).onnx")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)

@@ -24,6 +24,19 @@ struct `PNG writer` {
     #expect(try Picture(decoding: atOnce).pixels == pixels)
   }
 
+  @Test func `a row may be overwritten as soon as it was written`() throws {
+    let pixels = (0..<5 * 7 * 3).map { UInt8($0) }
+    let bytes = try written(width: 5, height: 7) { writer throws(PNGError) in
+      var row = [UInt8](repeating: 0, count: 15)
+      for y in 0..<7 {
+        for x in row.indices { row[x] = pixels[y * 15 + x] }
+        try writer.writeRow(row.span)
+        for x in row.indices { row[x] = 0xFF }
+      }
+    }
+    #expect(try Picture(decoding: bytes).pixels == pixels)
+  }
+
   @Test func `it is tagged as sRGB and carries its texts before the pixels`() throws {
     let text = [
       (key: "Comment", value: #"{"seed": 42}"#), (key: "Title", value: "Zoë – 顔"),

@@ -61,6 +61,27 @@ struct `Video picture` {
     }
   }
 
+  /// The encoder of four threads keeps many pictures back.
+  @Test func `a picture may be overwritten as soon as it was added, and one that was read stays`() throws {
+    let folder = try TemporaryFolder()
+    let format = VideoFormat.test(width: 320, height: 208, preset: "medium", framesPerEncoder: 50)
+    try writeVideo(to: folder.file("apart.mp4"), format: format, frameCount: 60)
+    var writer = try VideoWriter(creating: folder.file("overwritten.mp4"), format: format)
+    let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 320 * 208 * 3)
+    defer { memory.deallocate() }
+    for frame in 0..<60 {
+      _ = memory.update(fromContentsOf: movingPicture(frame, width: 320, height: 208))
+      try writer.append(UnsafeBufferPointer(memory).span)
+      memory.update(repeating: 0xFF)
+    }
+    try writer.finish()
+    let kept = try frames(of: folder.file("overwritten.mp4"))
+    var reader = try VideoReader(opening: folder.file("apart.mp4"))
+    for frame in kept { #expect(try reader.next() == frame) }
+    #expect(kept.count == 60)
+    #expect(largestDifference(kept[0].pixels, movingPicture(0, width: 320, height: 208)) < 64)
+  }
+
   @Test(arguments: [(31, 33), (32, 33), (31, 32), (1, 1), (16, 2)])
   func `an odd side is padded by one repeated row or column`(width: Int, height: Int) throws {
     let folder = try TemporaryFolder()
