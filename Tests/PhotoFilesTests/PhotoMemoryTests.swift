@@ -6,10 +6,13 @@ import Testing
 /// libvips looks into arrays of ours, so nothing of it may be left when they go.
 struct `libvips` {
   @Test(arguments: [
-    Fixture.jpeg, Fixture.png, Fixture.webp, Fixture.tiff, Fixture.gif, Fixture.avif, Fixture.turnedJPEG,
-    Fixture.transparentPNG, Fixture.greyJPEG, Fixture.profiledPNG, Fixture.cmykJPEG,
+    ("JPEG", Fixture.jpeg), ("PNG", Fixture.png), ("WebP", Fixture.webp), ("TIFF", Fixture.tiff),
+    ("GIF", Fixture.gif), ("AVIF", Fixture.avif), ("turned JPEG", Fixture.turnedJPEG),
+    ("transparent PNG", Fixture.transparentPNG), ("PNG with a profile", Fixture.profiledPNG),
+    ("CMYK JPEG", Fixture.cmykJPEG),
   ])
-  func `keeps nothing of a file that it decoded, whole or cut short`(bytes: [UInt8]) throws {
+  func `keeps nothing of a file that it decoded, whole or cut short`(_ name: String, _ bytes: [UInt8]) throws
+  {
     _ = try Picture(decoding: bytes)
     #expect(try objectsAlive() == 0)
     #expect(throws: PhotoError.self) { try Picture(decoding: Array(bytes.prefix(bytes.count / 3))) }
