@@ -30,8 +30,9 @@ package struct LineWeights: Sendable {
     var weights: [Float] = []
     for number in 0..<count {
       let center = (offset + Double(step * number)) * scale
-      let start = min(max(Int((center - reach).rounded(.up)), 0), length - 1)
-      let end = max(min(Int((center + reach).rounded(.down)), length), start + 1)
+      // Number k lies at k + 0.5.
+      let start = min(max(Int((center - reach - 0.5).rounded(.up)), 0), length - 1)
+      let end = max(min(Int((center + reach - 0.5).rounded(.down)) + 1, length), start + 1)
       var values = (start..<end).map { place in
         let distance = (Double(place) + 0.5 - center) / widening
         return shrinks ? bicubic(distance) : lanczos(distance)

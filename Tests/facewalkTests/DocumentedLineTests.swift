@@ -4,7 +4,7 @@ internal import Testing
 
 /// The command lines of the guides, with the default model and the faces that the job files use.
 struct `The guides` {
-  static let pages = ["timing", "loops", "even-pace", "stills", "grids", "inside", "evaluation"]
+  static let pages = ["timing", "loops", "even-pace", "stills", "grids", "inside", "evaluation", "detail"]
 
   /// Every line of a page that starts with the command, without its comment.
   static func lines(of page: String) throws -> [String] {

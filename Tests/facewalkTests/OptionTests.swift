@@ -46,12 +46,14 @@ struct `Options and keys of job files` {
   func `an option has the key of its name, which means the same`(_ option: ShapingOption) async throws {
     try await withCommandFolder { folder in
       let model =
-        option.name == "decoder" ? "two-decoders" : option.isOptional ? "tiny" : "tiny-aligned"
+        option.name == "decoder"
+        ? "two-decoders" : option.isOptional && !option.needsFace ? "tiny" : "tiny-aligned"
       try folder.addTinyModel(model)
       try folder.copy(fixture("numpy/float32.npy"), to: "faces.npy")
       try folder.copy(fixture("latents/packed.npz"), to: "packed.npz")
       try folder.copy("\(packageFolder)/Tests/MorphKitTests/Golden/grid-3-columns.png", to: "other.png")
       try folder.write("one\ntwo\nthree\n", to: "lines.txt")
+      if option.needsFace { try folder.copy("\(packageFolder)/Pipelines/faces/ada.jpg", to: "ada.jpg") }
       let names = ["line", "file", "plain"].map { "\($0).\(option.ending)" }
       let line = try folder.facewalk(option.arguments(isStated: true, model: model, output: names[0]))
       #expect(line.ending == .exited(0), "\(line.errors)")

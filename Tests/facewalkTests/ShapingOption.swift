@@ -14,7 +14,14 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(command) --\(name)" }
 
-  static let all = timing + latents + alignment + pictures + sheets
+  static let all = timing + latents + alignment + detail + pictures + sheets
+
+  /// Whether it does something only where a face is found in a photo, which is `ada.jpg`.
+  var needsFace: Bool { ["detail", "view"].contains(name) }
+
+  private static let detail = ["morph", "average", "plane", "between"].flatMap { command in
+    [("detail", "0.5"), ("view", "1.5")].map { ShapingOption(command: command, name: $0.0, value: $0.1) }
+  }
 
   private static let timing = [
     ShapingOption(command: "morph", name: "frames", value: "3"),
@@ -102,6 +109,11 @@ struct ShapingOption: Sendable, CustomTestStringConvertible {
   /// What the command needs besides, as job files state it.
   private var base: [(key: String, value: String)] {
     switch command {
+    case "morph" where needsFace: [("keyframes", "[ada.jpg, seed:2]"), ("size", "native")]
+    case "average" where needsFace: [("photos", "[ada.jpg, ada.jpg]"), ("size", "native")]
+    case "plane" where needsFace:
+      [("keyframes", "[ada.jpg, seed:2, seed:3, seed:4]"), ("steps", "2x2"), ("size", "native")]
+    case "between" where needsFace: [("keyframes", "[ada.jpg, seed:2]"), ("size", "native")]
     case "morph": [("keyframes", isOptional ? keyframes : "[face.png, seed:2]"), ("size", "native")] + noise
     case "sample" where name == "count": [("size", "native")]
     case "sample" where name == "seed": [("count", "3"), ("size", "native")]

@@ -67,7 +67,16 @@ struct DetailField {
 
   /// How much a photo counts outside the face, where the photos don't agree: nothing up to a half, so that hair and
   /// outlines of two people never stand side by side.
-  static func weightBeyond(_ weight: Double) -> Double { eased(2 * weight - 1) }
+  ///
+  /// It starts and stops softly, in a fifth of its way each, and is straight between, so that no frame changes much
+  /// more than another.
+  static func weightBeyond(_ weight: Double) -> Double {
+    let (way, soft) = (min(max(2 * weight - 1, 0), 1), 0.2)
+    let bend = 2 * soft * (1 - soft)
+    if way < soft { return way * way / bend }
+    if way > 1 - soft { return 1 - (1 - way) * (1 - way) / bend }
+    return (way - soft / 2) / (1 - soft)
+  }
 
   /// Adding up photos takes from their finest texture, which is another one in each: for weights w, all but √(Σ w²) / Σ w.
   /// That much is given back, within a limit, inside the face.

@@ -11,6 +11,8 @@ struct FaceMask: Sendable {
     face.fill(canvas.outline(FaceShape.oval, of: shape))
     let deviation = canvas.scaleX * Double(canvas.cropWidth) / 40 / Double(face.spacing)
     face.blur(radius: max(1, Int(((deviation * deviation + 0.25).squareRoot() - 0.5).rounded())))
+    // Its faint rim would show ghosts outside the face.
+    for index in face.values.indices { face.values[index] = max(0, (face.values[index] - 0.15) / 0.85) }
     self.face = face
     openings = zip(FaceShape.openings, shape.degreesOfOpening).map { indices, degree in
       var mask = canvas.lattice
@@ -54,7 +56,7 @@ struct Agreement {
   private var count = 0
 
   /// So many squared levels of difference between two photos leave a quarter of their agreement.
-  private static let tolerance: Float = 1500
+  private static let tolerance: Float = 900
 
   init(on canvas: DetailCanvas) {
     self.canvas = canvas
@@ -94,7 +96,8 @@ struct Agreement {
     lattice.soften()
     for index in lattice.values.indices {
       let likeness = 1 / (1 + lattice.values[index] / Agreement.tolerance)
-      lattice.values[index] = likeness * likeness
+      // Little agreement is none, since even a faint ghost is one where nothing else is.
+      lattice.values[index] = max(0, (likeness * likeness - 0.2) / 0.8)
     }
     lattice.soften()
     return lattice

@@ -11,7 +11,7 @@ struct Triangulation: Sendable {
       return
     }
     let box = Rectangle.around(points)
-    let reach = max(box.width, box.height, 1) * 20
+    let reach = max(box.width, box.height, 1) * 1000
     // A triangle around all points, whose corners are left out again at the end.
     let corners = [
       Point(x: box.center.x - reach, y: box.center.y - reach),

@@ -6,7 +6,7 @@ internal import Testing
 
 /// Morphs of the two photos of real people that the examples have.
 @Suite(.serialized) struct `Detail of photos` {
-  private static let photos = ["013", "024"].map { "\(packageFolder)/Pipelines/faces/london-\($0).jpg" }
+  private static let photos = ["013", "024"].map { "\(packageFolder)/Pipelines/people/london-\($0).jpg" }
   private static let model = packageFolder + "/Models/portraits-128"
   private static let loaded = LoadedNetworks()
 
