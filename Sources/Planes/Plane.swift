@@ -35,7 +35,8 @@ extension Channel {
       withUnsafeTemporaryAllocation(of: Float.self, capacity: rowLength * (height + 2) + 2 * reach) { room in
         room.initialize(repeating: 0)
         values.withUnsafeBufferPointer { source in
-          guard let source = source.baseAddress, let target = target.baseAddress, let across = room.baseAddress
+          guard let source = source.baseAddress, let target = target.baseAddress,
+            let across = room.baseAddress
           else { return }
           let line = across + rowLength * height
           let sum = line + rowLength + 2 * reach
@@ -73,7 +74,9 @@ extension Channel {
   ) {
     for distance in weights.indices {
       let weight = weights[distance]
-      let (before, after) = (UnsafeRawPointer(line(middle, -distance)), UnsafeRawPointer(line(middle, distance)))
+      let (before, after) = (
+        UnsafeRawPointer(line(middle, -distance)), UnsafeRawPointer(line(middle, distance))
+      )
       let result = UnsafeMutableRawPointer(target)
       var x = 0
       while x < count {

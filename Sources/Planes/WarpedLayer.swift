@@ -201,7 +201,8 @@ struct WarpRows: ~Copyable {
         defer { x &+= 4 }
         let share = everySecond(weight, x)
         if share == .zero { continue }
-        let places = Places(everySecond(across, x) * 0.5, everySecond(down, x) * 0.5, x: x, row: row, of: grid)
+        let places = Places(
+          everySecond(across, x) * 0.5, everySecond(down, x) * 0.5, x: x, row: row, of: grid)
         @inline(__always)
         func color(_ lane: Int) -> SIMD2<Float> {
           let place = start + (Int(places.rows[lane]) &* rowBytes &+ Int(places.columns[lane]) &* 8)
@@ -245,7 +246,8 @@ extension PlanarPicture {
 
   /// Adds a warped picture of the same layout and size.
   package mutating func add(_ layer: WarpedLayer) {
-    precondition(layer.source.layout == layout && layer.source.width == width && layer.source.height == height)
+    precondition(
+      layer.source.layout == layout && layer.source.width == width && layer.source.height == height)
     let warpRows = WarpRows(width: width + 1)
     let grids = layout.grids(width: width, height: height)
     for numbers in layout.planesOfOneSize {

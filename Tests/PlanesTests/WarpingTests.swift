@@ -82,7 +82,9 @@ struct `A warped layer` {
 
   @Test func `a boost leaves slow changes alone, and makes the finest texture larger`() {
     var stripes: [UInt8] = []
-    for _ in 0..<height { for x in 0..<width { stripes += Array(repeating: x % 2 == 0 ? 100 : 140, count: 3) } }
+    for _ in 0..<height {
+      for x in 0..<width { stripes += Array(repeating: x % 2 == 0 ? 100 : 140, count: 3) }
+    }
     for (pixels, growth) in [(stripes, 1.4), (Array(repeating: UInt8(120), count: width * height * 3), 1)] {
       var finishing = base(.rgb)
       finishing.layers = [
@@ -102,7 +104,8 @@ struct `A warped layer` {
     func square(at left: Int) -> [UInt8] {
       (0..<height).flatMap { y in
         (0..<width).flatMap { x in
-          (left..<(left + 20)).contains(x) && (16..<36).contains(y) ? [200, 40, 40] : [90, 90, 90] as [UInt8]
+          (left..<(left + 20)).contains(x) && (16..<36).contains(y)
+            ? [200, 40, 40] : [90, 90, 90] as [UInt8]
         }
       }
     }

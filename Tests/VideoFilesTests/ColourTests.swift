@@ -20,7 +20,9 @@ struct `Pictures in 4:2:0` {
     ]
   }
 
-  private func bytes(_ start: UnsafeMutablePointer<UInt8>?, _ rowLength: Int32, _ width: Int, _ height: Int) -> [UInt8] {
+  private func bytes(
+    _ start: UnsafeMutablePointer<UInt8>?, _ rowLength: Int32, _ width: Int, _ height: Int
+  ) -> [UInt8] {
     (0..<height).flatMap { y in (0..<width).map { x in start?[y * Int(rowLength) + x] ?? 0 } }
   }
 

@@ -74,7 +74,9 @@ struct AverageFace: Sendable {
     of photo: PhotoReference, on canvas: DetailCanvas, as layout: PlaneLayout
   ) async throws -> DetailSource {
     let aligned = try await reader.aligner.align(reader.inputs.photo(photo), photo)
-    guard let face = aligned.face, let shape = aligned.shape else { preconditionFailure("a photo with a face") }
+    guard let face = aligned.face, let shape = aligned.shape else {
+      preconditionFailure("a photo with a face")
+    }
     let views = try reader.aligner.views(of: reader.inputs.photo(photo), face: face, on: canvas)
     let reconstruction = try await model.decode(model.encode(aligned.image).mean)
     return DetailSource(

@@ -12,7 +12,9 @@ struct DetailBase: Sendable {
   private static let fineDeviation = 0.8
   private static let coarseDeviation = 1.2
 
-  /// Filters it. `share` is how much of the picture photos are, 1 for all of it; `lack` is how much of their detail a
+  /// Filters it.
+  ///
+  /// `share` is how much of the picture photos are, 1 for all of it; `lack` is how much of their detail a
   /// place lacks, from 0 to 1.
   mutating func filter(share: Double, lack: Lattice?, on canvas: DetailCanvas) {
     let (width, height) = (canvas.modelWidth, canvas.modelHeight)

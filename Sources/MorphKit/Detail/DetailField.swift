@@ -13,7 +13,9 @@ struct DetailField {
   /// By how much the finest band may grow at most.
   private static let boostLimit = 1.4
 
-  /// `amount` is how much of all detail is added, from 0 to 1. `decoded` is what the model draws.
+  /// Lays the detail of `parts` on a face of `shape`.
+  ///
+  /// `amount` is how much of all detail is added, from 0 to 1; `decoded` is what the model draws.
   init(
     _ parts: [(source: DetailSource, weight: Double)], shape: FaceShape, triangulation: Triangulation,
     decoded: Image, amount: Double, on canvas: DetailCanvas
@@ -31,7 +33,9 @@ struct DetailField {
       let inside = Float(part.weight * amount)
       let beyond = Float(DetailField.weightBeyond(part.weight) * amount)
       var weight = plain
-      for index in weight.values.indices { weight.values[index] = beyond + (inside - beyond) * plain.values[index] }
+      for index in weight.values.indices {
+        weight.values[index] = beyond + (inside - beyond) * plain.values[index]
+      }
       mask.takeAwayHidden(from: &weight, of: part.source)
       return WarpedLayer(
         part.source.residual, across: field.across[number], down: field.down[number], weight: weight)
@@ -67,17 +71,10 @@ struct DetailField {
 
   /// How much a photo counts outside the face, where the photos don't agree: nothing up to a half, so that hair and
   /// outlines of two people never stand side by side.
-  ///
-  /// It starts and stops softly, in a fifth of its way each, and is straight between, so that no frame changes much
-  /// more than another.
-  static func weightBeyond(_ weight: Double) -> Double {
-    let (way, soft) = (min(max(2 * weight - 1, 0), 1), 0.2)
-    let bend = 2 * soft * (1 - soft)
-    if way < soft { return way * way / bend }
-    if way > 1 - soft { return 1 - (1 - way) * (1 - way) / bend }
-    return (way - soft / 2) / (1 - soft)
-  }
+  static func weightBeyond(_ weight: Double) -> Double { eased(2 * weight - 1) }
 
+  /// By how much the finest band grows.
+  ///
   /// Adding up photos takes from their finest texture, which is another one in each: for weights w, all but √(Σ w²) / Σ w.
   /// That much is given back, within a limit, inside the face.
   private static func boost(of weights: [Double], in face: Lattice) -> Lattice {

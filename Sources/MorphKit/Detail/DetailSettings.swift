@@ -23,7 +23,9 @@ extension MorphJob {
   var mayHaveDetail: Bool {
     switch content {
     case .morph, .plane, .between: return true
-    case .average: if case .latents = output.format { return false } else { return true }
+    case .average:
+      guard case .latents = output.format else { return true }
+      return false
     case .sample, .reconstruct, .align, .encode, .decode, .direction, .traverse, .posterior: return false
     }
   }
@@ -76,7 +78,9 @@ public enum DetailNote: Equatable, Sendable {
 extension PreparedJob {
   /// Why photos that may have detail have none; `nil` where they have, or where none was asked for.
   var detailNote: DetailNote? {
-    guard job.mayHaveDetail, !job.shownPhotos.isEmpty, job.detail != 0, inputs.detail == nil else { return nil }
+    guard job.mayHaveDetail, !job.shownPhotos.isEmpty, job.detail != 0, inputs.detail == nil else {
+      return nil
+    }
     return job.alignsFaces ? .modelWithoutCrop : .crops
   }
 

@@ -51,7 +51,8 @@ extension ColorMap {
       Channel(width: width, height: height, values: preview.colors.map { $0[channel] })
     }
     for y in 0..<height {
-      let rows = (y * fine.height / height)..<max((y + 1) * fine.height / height, y * fine.height / height + 1)
+      let rows =
+        (y * fine.height / height)..<max((y + 1) * fine.height / height, y * fine.height / height + 1)
       for x in 0..<width {
         let columns = (x * fine.width / width)..<max((x + 1) * fine.width / width, x * fine.width / width + 1)
         var sum: Float = 0

@@ -3,7 +3,9 @@ struct Triangulation: Sendable {
   /// Numbers of points, three for each triangle.
   let triangles: [(Int, Int, Int)]
 
-  /// Adds one point after the other (Bowyer 1981, Watson 1981): the triangles in whose circles it lies make way for
+  /// Connects points, which may lie anywhere.
+  ///
+  /// They are added one after the other (Bowyer 1981, Watson 1981): the triangles in whose circles it lies make way for
   /// triangles between it and the border of the hole. A point where another one is already gets no triangle.
   init(of points: [Point]) {
     guard points.count >= 3 else {

@@ -49,7 +49,9 @@ struct WarpField: Sendable {
       guard doubled > 1e-6 else { continue }
       let low = pointwiseMin(pointwiseMin(p, q), r) / step
       let high = pointwiseMax(pointwiseMax(p, q), r) / step
-      let (left, right) = (max(Int(low.x.rounded(.up)), 0), min(Int(high.x.rounded(.down)), empty.columns - 1))
+      let (left, right) = (
+        max(Int(low.x.rounded(.up)), 0), min(Int(high.x.rounded(.down)), empty.columns - 1)
+      )
       let (top, bottom) = (max(Int(low.y.rounded(.up)), 0), min(Int(high.y.rounded(.down)), empty.rows - 1))
       for row in stride(from: top, through: bottom, by: 1) {
         for column in stride(from: left, through: right, by: 1) {

@@ -34,7 +34,9 @@ struct PacePlan: Equatable, Sendable, Codable {
     let before = try await PacePlan.steps(along: path, limit: limit, picture: picture) { _, share in share }
     let curves = before.map { PaceCurve(steps: $0) }
     let lengths = PaceCurve.lengths(sharing: timeline.transitionLengths.reduce(0, +), over: curves)
-    let after = try await PacePlan.steps(along: path, limit: limit, picture: picture) { curves[$0].fraction(at: $1) }
+    let after = try await PacePlan.steps(along: path, limit: limit, picture: picture) {
+      curves[$0].fraction(at: $1)
+    }
     self.lengths = lengths
     self.curves = curves
     transitions = lengths.indices.map { index in
@@ -49,7 +51,8 @@ struct PacePlan: Equatable, Sendable, Codable {
   /// How much the picture changes in each step of each transition; `fraction` says where a share of the steps lies.
   private static func steps(
     along path: LatentPath, limit: Int,
-    picture: @escaping @Sendable (Timeline.Position) async throws -> Image, fraction: @escaping @Sendable (Int, Double) -> Double
+    picture: @escaping @Sendable (Timeline.Position) async throws -> Image,
+    fraction: @escaping @Sendable (Int, Double) -> Double
   ) async throws -> [[Double]] {
     let transitionCount = path.timeline.transitionLengths.count
     var steps: [[Double]] = Array(repeating: [], count: transitionCount)

@@ -84,7 +84,8 @@ extension PhotoAligner {
     func view(_ width: Int, _ height: Int) -> Picture {
       picture.transformed(
         by: toPhoto.after(
-          scaleX: Double(canvas.modelWidth) / Double(width), scaleY: Double(canvas.modelHeight) / Double(height),
+          scaleX: Double(canvas.modelWidth) / Double(width),
+          scaleY: Double(canvas.modelHeight) / Double(height),
           shiftX: -Double(canvas.marginX), shiftY: -Double(canvas.marginY)),
         width: width, height: height)
     }
