@@ -64,9 +64,6 @@ package struct WarpSource: Sendable {
       ]
     }
   }
-
-  /// How much memory it takes.
-  package var byteCount: Int { planes.reduce(0) { $0 + $1.values.count * MemoryLayout<Float>.stride } }
 }
 
 /// Room for the rows in which a layer is added.
