@@ -50,7 +50,9 @@ struct `The examples of many jobs` {
         let result = try folder.facewalk(line)
         #expect(result.output.split(separator: "\n").map(String.init) == expected, "\(result.errors)")
         let count = expected.count
-        #expect(result.messages == ["\(count) jobs, \(count) to render", "\(count) done."])
+        // The test's model has no crop of faces, so its photos have no detail.
+        let messages = result.messages.filter { !$0.hasPrefix("Without detail of the photos") }
+        #expect(messages == ["\(count) jobs, \(count) to render", "\(count) done."])
         #expect(result.ending == .exited(0))
       }
       #expect(try folder.record(of: "rows/000001.mp4").result.frames == 7)
