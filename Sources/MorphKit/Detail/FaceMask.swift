@@ -56,7 +56,7 @@ struct Agreement {
   private var count = 0
 
   /// So many squared levels of difference between two photos leave a quarter of their agreement.
-  private static let tolerance: Float = 900
+  private static let tolerance: Float = 700
 
   init(on canvas: DetailCanvas) {
     self.canvas = canvas
@@ -97,7 +97,7 @@ struct Agreement {
     for index in lattice.values.indices {
       let likeness = 1 / (1 + lattice.values[index] / Agreement.tolerance)
       // Little agreement is none, since even a faint ghost is one where nothing else is.
-      lattice.values[index] = max(0, (likeness * likeness - 0.2) / 0.8)
+      lattice.values[index] = max(0, (likeness * likeness - 0.3) / 0.7)
     }
     lattice.soften()
     return lattice
