@@ -167,7 +167,8 @@ struct DetailOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How much of the photos is seen, 1 to 2.5 times the side of the model's crop.", valueName: "v"))
+      "How much of the photos is seen, 1 to 2.5 times the side of the model's crop; 1 by default.",
+      valueName: "v"))
   var view: String?
 
   var settings: [JobOption] { [option("detail", detail), option("view", view)].compactMap(\.self) }
